@@ -1,0 +1,1 @@
+"""How to read a thing: bytes or text in, `schemas` types out."""

@@ -1,0 +1,1 @@
+"""What things are: frozen data that every floor speaks, and no work."""
