@@ -1,0 +1,44 @@
+"""What a character source gives for one page: repaired glyphs, rules, fills, images.
+
+Both sources (pdfium, the fast one; pdfplumber, the reference) give this, and everything after it
+(lines, tables, flow) reads only this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.document import Box, PageHealth, Verdict
+
+
+@dataclass(slots=True)
+class Glyph:
+    """One repaired cluster: a base with its Thai marks attached, or a space. Points from top left.
+
+    `baseline` is the y of the origin (from the top), which is steady along a printed line where the
+    boxes are not; `order` is the position in the content stream.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    order: int
+    bold: bool = False
+
+
+@dataclass(slots=True)
+class PageContent:
+    """A page's glyphs (in stream order), ruling edges, filled rectangles and its health."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    rules: list[Box]  # thin strokes and thin fills: horizontal or vertical ruling lines
+    fills: list[Box]  # larger filled rectangles (cell and header backgrounds)
+    verdict: Verdict
+    health: PageHealth
