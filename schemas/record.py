@@ -51,8 +51,8 @@ class BudgetAmount:
     period: Period
     value: Decimal | None
     decimals: int | None
-    unit: str
-    unit_basis: Literal["declared", "inherited"]
+    unit: str | None
+    unit_basis: Literal["declared", "inherited"] | None
     amount_baht: Decimal | None
     read: Read
 
