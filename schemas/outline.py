@@ -61,9 +61,13 @@ class LogicalTable:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A project's heading as printed: `score` tells how alike it is to the name known for it."""
+    """A project's heading: `score` tells how alike it is to the name known for it.
+
+    `project_no` is the number of the project that the name belongs to, `printed_no` the one printed.
+    """
 
     project_no: int
+    printed_no: int
     name: str
     continued: bool
     place: Place

@@ -1,0 +1,64 @@
+"""Tells whose report it is: as given, as its title says, or as its text names most often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from etl.extract.drafts import draft
+from parsers.markup import plain
+from parsers.names import agency_of, organisation_name
+from schemas.document import Line, Place
+from schemas.errors import UnknownAgency
+from schemas.finding import Finding, Subject
+from schemas.record import Mention
+
+_LEAST_LEAD = 2  # the contract: at least twice the runner-up's count
+
+
+def report_agency(
+    given: str | None, title: Sequence[Line], mentions: Iterable[Mention]
+) -> tuple[str, str, str, tuple[Finding, ...]]:
+    """Agency id, its name, the basis ("given", "title", "text") and findings.
+
+    A title that names "สำนักงานพัฒนาธุรกรรมทางอิเล็กทรอนิกส์" gives ("etda", …, "title", ()).
+    Raises `UnknownAgency`.
+    """
+    if given is not None:
+        return given, organisation_name(given, "th") or given, "given", ()
+    for line in title:
+        named = agency_of(plain(line.text))
+        if named is not None:
+            return named, organisation_name(named, "th") or named, "title", ()
+    agency, count, runner_up, other = _most_named(mentions)
+    name = organisation_name(agency, "th") or agency
+    finding = draft(
+        "agency.inferred",
+        "info",
+        Subject(),
+        Place(),
+        "",
+        (
+            f"ชื่อรายงานไม่ระบุหน่วยงาน: อนุมานเป็น {name} ซึ่งถูกกล่าวถึง {count} ครั้ง (รองลงมา {other} {runner_up} ครั้ง)",
+            f"The title names no agency: {agency} is inferred, named {count} times "
+            f"(the runner-up, {other or 'none'}, {runner_up} times).",
+        ),
+        expected=agency,
+    )
+    return agency, name, "text", (finding,)
+
+
+def _most_named(mentions: Iterable[Mention]) -> tuple[str, int, int, str]:
+    counts = Counter(
+        mention.canonical for mention in mentions if mention.kind == "organisation" and mention.confidence == 1
+    )
+    ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
+    if not ranked:
+        raise UnknownAgency("The title names no agency and the text names no known organisation.")
+    agency, count = ranked[0]
+    other, runner_up = ranked[1] if len(ranked) > 1 else ("", 0)
+    if count < _LEAST_LEAD * runner_up:
+        raise UnknownAgency(
+            f"The title names no agency, and the text names {agency} {count} times but {other} {runner_up} times."
+        )
+    return agency, count, runner_up, other

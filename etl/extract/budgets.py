@@ -1,0 +1,241 @@
+"""Turns budget tables, the all-projects one and each project's own, into one amount a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, cast
+
+from etl.extract.drafts import draft, fits, malformed, published, quote
+from parsers.headers import role_of_label, squash
+from parsers.headings import numbered_name
+from parsers.markup import plain
+from parsers.numbers import amount
+from parsers.units import declared_unit, scale_to_baht
+from schemas.document import Cell, Line
+from schemas.finding import Finding, Subject
+from schemas.outline import HeaderColumn, LogicalTable, Outline, Row
+from schemas.record import QUARTERS, WHOLE_ORGANISATION, BudgetAmount, Measure, Period, Read, SourceTable
+from schemas.reports.family import ReportFamily
+
+_CUMULATIVE = "สะสม"
+_SUMMARY_MEASURES = ("allocated", "planned", "spent", "disbursed", "committed", "disbursed_pct")
+_BAHT_PLACES = 2
+
+UnitBasis = Literal["declared", "inherited"]
+
+
+@dataclass(frozen=True, slots=True)
+class _TableUnit:
+    code: str | None
+    basis: UnitBasis | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """Where an amount belongs: its key in the dataset."""
+
+    project_no: int
+    source_table: SourceTable
+    measure: Measure
+    period: Period
+
+    def subject(self) -> Subject:
+        return Subject(
+            project_no=self.project_no, source_table=self.source_table, measure=self.measure, period=self.period
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Budgets:
+    """The amounts, and what could not be read among them."""
+
+    amounts: tuple[BudgetAmount, ...]
+    findings: tuple[Finding, ...]
+
+
+def budgets(outline: Outline, family: ReportFamily, quarter: int) -> Budgets:
+    """Every amount of the budget tables, in the order they stand.
+
+    The row "แผนการใช้จ่าย | 39.1151 | 16.3300 | …" in หน่วย : ล้านบาท gives planned FY 39.1151
+    million_baht, planned Q1 16.3300 and so on.
+    """
+    amounts: dict[tuple[int, str, str, str], BudgetAmount] = {}
+    findings: list[Finding] = []
+    for slot, cell, unit in _cells(outline, family, findings):
+        if _not_yet(slot, cell, quarter):
+            continue
+        key = (slot.project_no, slot.source_table, slot.measure, slot.period)
+        if key in amounts:
+            findings.append(_twice(slot, cell))
+            continue
+        record = _amount(slot, cell, unit)
+        if record is None:
+            continue
+        amounts[key] = record
+        if record.value is None:
+            findings.append(malformed(cell.text, slot.subject(), cell.place, cell.text))
+    return Budgets(tuple(amounts.values()), tuple(findings))
+
+
+def _cells(
+    outline: Outline, family: ReportFamily, findings: list[Finding]
+) -> Iterator[tuple[_Slot, Cell, _TableUnit]]:
+    last: str | None = None
+    for section in outline.sections:
+        declared: str | None = None
+        for item in section.items:
+            if isinstance(item, Line):
+                unit = declared_unit(plain(item.text))
+                declared = unit.code if unit else declared
+            elif item.role in ("budget", "spending_summary"):
+                declared = _header_unit(item) or declared
+                table_unit = _TableUnit(declared or last, "declared" if declared else "inherited" if last else None)
+                last, declared = declared or last, None
+                if item.role == "budget":
+                    yield from _quarterly(section.project_no, item, table_unit, family, findings)
+                else:
+                    yield from _summary(item, table_unit, family)
+
+
+def _header_unit(table: LogicalTable) -> str | None:
+    for column in table.header:
+        unit = declared_unit(plain(column.text))
+        if unit is not None and scale_to_baht(unit.code) is not None:
+            return unit.code
+    return None
+
+
+def _quarterly(
+    project_no: int, table: LogicalTable, unit: _TableUnit, family: ReportFamily, findings: list[Finding]
+) -> Iterator[tuple[_Slot, Cell, _TableUnit]]:
+    seen: set[str] = set()
+    for row in table.rows:
+        label = row.get("label")
+        measure = role_of_label(label.text, family.measures) if label else None
+        if measure is None or measure[0] in seen:
+            if label is not None and any(cell.text for _, cell in row.cells):
+                findings.append(_unknown_row(project_no, label))
+            continue
+        seen.add(measure[0])
+        if measure[1] < 1 and label is not None:
+            findings.append(_likely_label(project_no, label, measure))
+        for role, cell in row.cells:
+            period = "FY" if role == "total" else role
+            if period in ("FY", *QUARTERS):
+                slot = _Slot(project_no, "project", cast(Measure, measure[0]), cast(Period, period))
+                yield slot, cell, unit
+
+
+def _summary(
+    table: LogicalTable, unit: _TableUnit, family: ReportFamily
+) -> Iterator[tuple[_Slot, Cell, _TableUnit]]:
+    columns = {column.role: column for column in table.header}
+    for row in table.rows:
+        project_no = _summary_project(row, family)
+        if project_no is None:
+            continue
+        for role, cell in row.cells:
+            if role in _SUMMARY_MEASURES:
+                period = _summary_period(role, columns)
+                yield _Slot(project_no, "summary", cast(Measure, role), period), cell, unit
+
+
+def _summary_project(row: Row, family: ReportFamily) -> int | None:
+    """The row's project; the whole organisation for a total row; `None` where neither is said."""
+    cell = row.get("project")
+    if cell is None or not cell.text:
+        return None
+    numbered = numbered_name(cell.text)
+    if numbered is not None:
+        return numbered[0]
+    return WHOLE_ORGANISATION if squash(cell.text).startswith(family.total_labels) else None
+
+
+def _summary_period(role: str, columns: Mapping[str, HeaderColumn]) -> Period:
+    cumulative = role == "disbursed_pct" or _CUMULATIVE in plain(columns[role].text)
+    return "YTD" if cumulative and role != "allocated" else "FY"
+
+
+def _not_yet(slot: _Slot, cell: Cell, quarter: int) -> bool:
+    """Whether nothing stands there: an empty cell, or a dash in a quarter that is still to come."""
+    text = plain(cell.text)
+    if not text:
+        return True
+    later = slot.period in QUARTERS and QUARTERS.index(slot.period) >= quarter
+    return later and not any(character.isdigit() for character in text)
+
+
+def _amount(slot: _Slot, cell: Cell, unit: _TableUnit) -> BudgetAmount | None:
+    text = plain(cell.text)
+    number = amount(text)
+    value = published(number)
+    is_percent = slot.measure == "disbursed_pct"
+    code = "percent" if is_percent else unit.code
+    return BudgetAmount(
+        project_no=slot.project_no,
+        source_table=slot.source_table,
+        measure=slot.measure,
+        period=slot.period,
+        value=value,
+        decimals=number.decimals if number is not None and value is not None else None,
+        unit=code,
+        unit_basis="declared" if is_percent else unit.basis,
+        amount_baht=_in_baht(value, code),
+        read=Read(cell.place, cell.text),
+    )
+
+
+def _in_baht(value: Decimal | None, unit: str | None) -> Decimal | None:
+    scale = scale_to_baht(unit) if unit else None
+    if value is None or scale is None:
+        return None
+    baht = value * scale
+    return baht if fits(baht, _BAHT_PLACES) else None
+
+
+def _twice(slot: _Slot, cell: Cell) -> Finding:
+    return draft(
+        "table.unrecognised",
+        "info",
+        slot.subject(),
+        cell.place,
+        cell.text,
+        (
+            f"พบ “{quote(cell.text)}” ซ้ำสำหรับรายการและงวดเดียวกัน: ใช้ค่าแรก",
+            f"“{quote(cell.text)}” stands for an item and period already read; the first one is kept.",
+        ),
+        reported=cell.text,
+    )
+
+
+def _unknown_row(project_no: int, label: Cell) -> Finding:
+    return draft(
+        "table.unrecognised",
+        "info",
+        Subject(project_no=project_no, source_table="project"),
+        label.place,
+        label.text,
+        (
+            f"ไม่รู้จักแถว “{quote(label.text)}” ในตารางงบประมาณ: เก็บไว้ใน cells เท่านั้น",
+            f"The budget row “{quote(label.text)}” is not known; it stands in cells only.",
+        ),
+        reported=label.text,
+    )
+
+
+def _likely_label(project_no: int, label: Cell, measure: tuple[str, float]) -> Finding:
+    return draft(
+        "name.suspected",
+        "info",
+        Subject(project_no=project_no, source_table="project", measure=measure[0]),
+        label.place,
+        label.text,
+        (
+            f"อ่านแถว “{quote(label.text)}” เป็น {measure[0]} ตามความคล้าย {measure[1]:.2f}",
+            f"The row “{quote(label.text)}” is read as {measure[0]} by likeness {measure[1]:.2f}.",
+        ),
+        reported=label.text,
+        expected=measure[0],
+    )

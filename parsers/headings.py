@@ -1,0 +1,96 @@
+"""Recognises project headings by number and name, with a tolerance for wrong letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from parsers.likeness import likeness
+from parsers.markup import plain
+from parsers.numbers import arabic
+from schemas.document import Place
+from schemas.outline import Heading
+from schemas.reports.family import ReportFamily
+
+_NUMBERED = re.compile(r"(?:โครงการที่\s*)?(\d{1,2})\s*[.)]\s*(\S.*)")
+_CONTINUED = re.compile(r"\s*[(（]\s*ต่อ\s*[)）]\s*")
+_BRACKETED_LATIN = re.compile(r"[(（][^()（）ก-๛]*[A-Za-z][^()（）ก-๛]*[)）]")
+_SPACE = re.compile(r"\s+")
+
+_LONGEST_HEADING = 300
+# The same name with a few wrong letters stays above; two projects of one agency measured below 0.62.
+_LEAST_LIKENESS = 0.72
+_LEAST_LIKENESS_ELSEWHERE = 0.95  # under another number only the very name counts
+_LEAST_MARGIN = 0.1
+_CUT_MARK = "ฯ"
+
+
+def clean_name(text: str) -> str:
+    """A project's name without markup and "(ต่อ)", white space collapsed."""
+    return _SPACE.sub(" ", _CONTINUED.sub(" ", plain(text))).strip()
+
+
+def name_key(name: str) -> str:
+    """What counts of a project's name: bracketed English, "(ต่อ)" and white space aside."""
+    return _SPACE.sub("", _BRACKETED_LATIN.sub("", arabic(clean_name(name)))).lower()
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one project's: equal, or one of them cut short with ฯ.
+
+    "โครงการศูนย์ให้คำปรึกษาฯ" is the same as "โครงการศูนย์ให้คำปรึกษาและพัฒนา".
+    """
+    left, right = name_key(one), name_key(other)
+    if left == right:
+        return True
+    for short, whole in ((left, right), (right, left)):
+        if short.endswith(_CUT_MARK) and whole.startswith(short.rstrip(_CUT_MARK)):
+            return True
+    return False
+
+
+def numbered_name(text: str) -> tuple[int, str] | None:
+    """Number and name of a numbered title: "๒. โครงการศึกษา" gives (2, "โครงการศึกษา")."""
+    found = _NUMBERED.fullmatch(arabic(plain(text)))
+    return (int(found[1]), clean_name(found[2])) if found else None
+
+
+def find_heading(
+    text: str, place: Place, known: Mapping[int, str], family: ReportFamily, last_no: int
+) -> Heading | None:
+    """The project heading that a line is, `None` where it is something else.
+
+    `known` are the names that the summaries give by number; without any, a line counts when it begins
+    with the number that is due and the family's word for a project ("3. โครงการ…").
+    """
+    if len(text) > _LONGEST_HEADING:
+        return None
+    numbered = numbered_name(text)
+    if numbered is None or not numbered[1]:
+        return None
+    printed, name = numbered
+    continued = _CONTINUED.search(plain(text)) is not None
+    number, score = _identify(printed, name, known, family, last_no)
+    return Heading(number, printed, name, continued, place, text, score) if score else None
+
+
+def _identify(
+    printed: int, name: str, known: Mapping[int, str], family: ReportFamily, last_no: int
+) -> tuple[int, float]:
+    """The project that a numbered name belongs to and how surely, (…, 0) where it is no heading.
+
+    The name is trusted before the number: one wrong digit makes another number, but no other name.
+    """
+    scored = sorted(((_likeness(name, other), -no) for no, other in known.items()), reverse=True)
+    if scored:
+        score, negative = scored[0]
+        margin = score - (scored[1][0] if len(scored) > 1 else 0.0)
+        least = _LEAST_LIKENESS if -negative == printed else _LEAST_LIKENESS_ELSEWHERE
+        if score >= least and margin >= _LEAST_MARGIN:
+            return -negative, score
+    is_new = printed not in known and printed == last_no + 1
+    return printed, 1.0 if is_new and name.startswith(family.project_words) else 0.0
+
+
+def _likeness(name: str, other: str) -> float:
+    return 1.0 if same_name(name, other) else likeness(name_key(name), name_key(other))

@@ -1,0 +1,121 @@
+"""Puts the cells of a row under the roles of its header, merges that a text has lost included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers.headers import Header
+from parsers.markup import plain
+from parsers.numbers import arabic
+from schemas.document import Cell, TableKind
+from schemas.outline import HeaderColumn, Row
+from schemas.record import QUARTERS
+
+_NUMBERED = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})?)(?:[.)]|\s)\s*\S")
+_FLAT: tuple[TableKind, ...] = ("tabs", "pipes")  # tables that cannot say where a merged cell ends
+
+
+def row_number(cell: Cell) -> str | None:
+    """The number a row's first cell begins with: "2. ประเมินความคุ้มค่า" gives "2"."""
+    found = _NUMBERED.match(arabic(plain(cell.text)))
+    return found[1] if found else None
+
+
+def continues(rows: Sequence[tuple[Cell, ...]], header: Header | None) -> bool:
+    """Whether rows without a header go on under an earlier one: numbered, and of its width.
+
+    A row "2. ประเมินความคุ้มค่า | ร้อยละ 3 | …" goes on with the KPI table above it.
+    """
+    if header is None or not rows or not rows[0]:
+        return False
+    first = rows[0]
+    fixed = len(_fixed(header.columns))
+    filled = sum(bool(cell.text) for cell in first)
+    numbered = header.role == "budget" or row_number(first[0]) is not None
+    spread = sum(cell.column_span for cell in first)
+    return numbered and filled > 1 and fixed < spread <= header.width + 1
+
+
+def map_row(row: tuple[Cell, ...], header: Header, kind: TableKind) -> Row:
+    """The row's cells by role.
+
+    A row with fewer cells than its header has lost a merge: the last quarter cell stands under Q4, the
+    first under Q1, those between in order. Where spans are known, a cell stands under its first column.
+    """
+    cells = tuple(_trimmed(row, header.width)) if kind in _FLAT else row
+    if kind in _FLAT and len(cells) < header.width and _quarters(header.columns):
+        return _spread(cells, header)
+    named: list[tuple[str, Cell]] = []
+    spare: list[Cell] = []
+    for cell in cells:
+        column = _column_at(cell, header, row)
+        if column is not None and all(column.role != role for role, _ in named):
+            named.append((column.role, cell))
+        elif cell.text:
+            spare.append(cell)
+    return Row(tuple(named), tuple(spare))
+
+
+def _trimmed(row: tuple[Cell, ...], width: int) -> list[Cell]:
+    cells = list(row)
+    while len(cells) > width and not cells[-1].text:
+        cells.pop()
+    return cells
+
+
+def _fixed(columns: Sequence[HeaderColumn]) -> list[HeaderColumn]:
+    return [column for column in columns if column.role not in QUARTERS]
+
+
+def _quarters(columns: Sequence[HeaderColumn]) -> list[HeaderColumn]:
+    return [column for column in columns if column.role in QUARTERS]
+
+
+def _spread(cells: Sequence[Cell], header: Header) -> Row:
+    quarters = sorted(column.role for column in _quarters(header.columns))
+    first_quarter = min(column.column_no for column in _quarters(header.columns))
+    fixed = {column.column_no: column.role for column in _fixed(header.columns)}
+    leading = [cell for cell in cells if cell.column_no < first_quarter]
+    plans = [cell for cell in cells if cell.column_no >= first_quarter]
+    named = [(fixed[cell.column_no], cell) for cell in leading if cell.column_no in fixed]
+    spare = [cell for cell in leading if cell.column_no not in fixed and cell.text]
+    roles = [*quarters[: len(plans) - 1], quarters[-1]] if plans else []
+    named.extend(zip(roles, plans, strict=False))
+    spare.extend(cell for cell in plans[len(roles) :] if cell.text)
+    return Row(tuple(named), tuple(spare))
+
+
+def _column_at(cell: Cell, header: Header, row: tuple[Cell, ...]) -> HeaderColumn | None:
+    if cell.place.box is not None and _drifted(header, row):
+        return _by_position(cell, header)
+    return next(
+        (
+            column
+            for column in header.columns
+            if column.column_no <= cell.column_no < column.column_no + column.column_span
+        ),
+        None,
+    )
+
+
+def _drifted(header: Header, row: tuple[Cell, ...]) -> bool:
+    """Whether the row stands on another grid than its header (another page, another table)."""
+    edge = row[-1].column_no + row[-1].column_span - 1
+    return edge != header.width and all(cell.place.box is not None for cell in header.cells)
+
+
+def _by_position(cell: Cell, header: Header) -> HeaderColumn | None:
+    """The first column that covers the cell's left part, told by where it stands on the page."""
+    box = cell.place.box
+    best: HeaderColumn | None = None
+    for column in header.columns:
+        other = column.place.box
+        if box is None or other is None:
+            continue
+        overlap = min(box.x1, other.x1) - max(box.x0, other.x0)
+        if overlap > min(box.x1 - box.x0, other.x1 - other.x0) / 2 and (
+            best is None or column.column_no < best.column_no
+        ):
+            best = column
+    return best

@@ -1,0 +1,278 @@
+"""Turns a Document into its Outline: title, project sections, tables whose columns are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from parsers.headers import Header, find_header, squash
+from parsers.headings import find_heading, numbered_name
+from parsers.likeness import likeness
+from parsers.markup import plain
+from parsers.rows import continues, map_row
+from schemas.document import Cell, Document, Line, Table
+from schemas.errors import SectionTwice, SeveralReports, UnknownFamily
+from schemas.outline import Heading, LogicalTable, Outline, Section
+from schemas.record import WHOLE_ORGANISATION
+from schemas.reports import ALL
+from schemas.reports.family import ReportFamily
+
+_LEAST_LIKENESS = 0.85  # of a title or heading phrase: two wrong letters in twenty
+_LONGEST_TITLE = 200
+_SUMMARIES = ("kpi_summary", "spending_summary", "scorecard")
+
+
+@dataclass(slots=True)
+class _State:
+    """What is known while the blocks are read in order."""
+
+    family: ReportFamily
+    known: dict[int, str]
+    title: list[Line] = field(default_factory=list)
+    headings: list[Line] = field(default_factory=list)
+    project_headings: dict[int, list[Heading]] = field(default_factory=dict)
+    items: dict[int, list[Line | LogicalTable]] = field(default_factory=lambda: {WHOLE_ORGANISATION: []})
+    current: int = WHOLE_ORGANISATION
+    header: Header | None = None
+    table_no: int = 0
+    in_title: bool = True
+
+    def add(self, item: Line | LogicalTable) -> None:
+        self.items.setdefault(self.current, []).append(item)
+
+
+def outline(document: Document) -> Outline:
+    """Title, headings and sections of a report of a known family.
+
+    The line "2. โครงการศึกษา (ต่อ)" goes on with project 2's section. Raises `UnknownFamily`,
+    `SectionTwice` and `SeveralReports`.
+    """
+    family = _family(document)
+    state = _State(family, _known_names(document, family))
+    for block in document.blocks:
+        if isinstance(block, Line):
+            _take_line(state, block)
+        else:
+            _take_table(state, block)
+    sections = tuple(
+        Section(number, tuple(state.project_headings.get(number, ())), tuple(items))
+        for number, items in sorted(state.items.items())
+    )
+    result = Outline(family.name, tuple(state.title), tuple(state.headings), sections)
+    _require_tables(result, document)
+    return result
+
+
+def _family(document: Document) -> ReportFamily:
+    """The family whose tables the document has; its title alone proves nothing."""
+    for family in ALL:
+        for block in document.blocks:
+            if isinstance(block, Table) and any(
+                find_header(block.rows, index, family) for index in range(len(block.rows))
+            ):
+                return family
+    raise UnknownFamily(_unknown(document))
+
+
+def _unknown(document: Document) -> str:
+    first = next((block.text for block in document.blocks if isinstance(block, Line)), "")
+    tables = sum(isinstance(block, Table) for block in document.blocks)
+    return (
+        f"No table of a known report stands in it ({tables} tables, first line “{first[:80]}”): "
+        "a quarterly performance report has budget tables (รวมทั้งสิ้น, Q1–Q4) and KPI tables "
+        "(ตัวชี้วัด, เป้าหมาย, ผลการดำเนินงาน) under its projects."
+    )
+
+
+def _require_tables(result: Outline, document: Document) -> None:
+    projects = [section for section in result.sections if section.project_no != WHOLE_ORGANISATION]
+    tables = [item.role for section in result.sections for item in section.items if isinstance(item, LogicalTable)]
+    if not projects and not any(role in ("kpi_summary", "spending_summary") for role in tables):
+        raise UnknownFamily(_unknown(document))
+
+
+def _known_names(document: Document, family: ReportFamily) -> dict[int, str]:
+    """Project names by number as the summary tables give them."""
+    names: dict[int, str] = {}
+    for block in document.blocks:
+        if not isinstance(block, Table):
+            continue
+        header: Header | None = None
+        for index, row in enumerate(block.rows):
+            header = find_header(block.rows, index, family) or header
+            numbered = numbered_name(row[0].text) if row else None
+            if header is None or numbered is None:
+                continue
+            is_heading = header.role == "kpi_summary" and header.cells[0] is row[0]
+            is_project = header.role == "spending_summary" and header.cells[0] is not row[0]
+            if is_heading or is_project:
+                names.setdefault(*numbered)
+    return names
+
+
+def _take_line(state: _State, line: Line) -> None:
+    text = plain(line.text)
+    if not text:
+        return
+    heading = find_heading(text, line.place, state.known, state.family, _last_no(state))
+    if heading is not None:
+        _open_section(state, heading)
+    elif _is_phrase(text, state.family.titles) and not state.in_title and _starts_again(state, text):
+        raise SeveralReports(f"A second report begins at {_where(line)}: “{text[:80]}”.")
+    elif _opens_part(state, text):
+        state.headings.append(line)
+        state.in_title = False
+    elif state.in_title and len(text) <= _LONGEST_TITLE:
+        state.title.append(line)
+    else:
+        state.in_title = False
+        state.add(line)
+
+
+def _opens_part(state: _State, text: str) -> bool:
+    """Whether the line heads a part outside the projects; inside one such words are a sentence's."""
+    is_title = state.in_title and _is_phrase(text, state.family.titles)
+    return state.current == WHOLE_ORGANISATION and not is_title and _is_phrase(text, state.family.headings)
+
+
+def _starts_again(state: _State, text: str) -> bool:
+    """Whether a title line after the title opens another report: it is this report's own title again."""
+    return bool(state.title) and any(likeness(text, plain(line.text)) >= _LEAST_LIKENESS for line in state.title)
+
+
+def _is_phrase(text: str, phrases: Sequence[str]) -> bool:
+    """Whether the line begins with one of the phrases, wrong letters allowed, and is no sentence."""
+    words = squash(text)
+    if not words or len(text) > _LONGEST_TITLE:
+        return False
+    return any(
+        words.startswith(phrase) or likeness(words[: len(phrase)], phrase) >= _LEAST_LIKENESS
+        for phrase in phrases
+        if len(phrase) <= len(words) + 1
+    )
+
+
+def _last_no(state: _State) -> int:
+    return max(state.project_headings, default=0)
+
+
+def _go_to(state: _State, project_no: int) -> None:
+    if state.current != project_no:
+        state.current = project_no
+        state.header = None
+    state.items.setdefault(project_no, [])
+
+
+def _open_section(state: _State, heading: Heading) -> None:
+    earlier = state.project_headings.setdefault(heading.project_no, [])
+    if earlier and not heading.continued:
+        first = earlier[0]
+        raise SectionTwice(
+            f"Project {heading.project_no} has a section at {_place(first)} and another, not marked (ต่อ), "
+            f"at {_place(heading)}: “{heading.source_text[:80]}”."
+        )
+    earlier.append(heading)
+    state.known.setdefault(heading.project_no, heading.name)
+    state.in_title = False
+    _go_to(state, heading.project_no)
+
+
+def _place(heading: Heading) -> str:
+    place = heading.place
+    return f"line {place.line}" if place.line is not None else f"page {place.page}"
+
+
+def _where(line: Line) -> str:
+    return f"line {line.place.line}" if line.place.line is not None else f"page {line.place.page}"
+
+
+def _take_table(state: _State, table: Table) -> None:
+    """Cuts a table as it stands into the tables that a reader means, and files them."""
+    state.in_title = False
+    for header, rows in _runs(state, table):
+        if header is None and all(sum(bool(cell.text) for cell in row) <= 1 for row in rows):
+            for row in rows:  # title rows that the table swallowed
+                for cell in row:
+                    if cell.text:
+                        _take_line(state, Line(cell.text, cell.place, cell.pieces))
+            continue
+        role = header.role if header else None
+        if role in _SUMMARIES and not _belongs_to_project(state, role, rows):
+            _go_to(state, WHOLE_ORGANISATION)
+        if role == "kpi_summary" and state.current != WHOLE_ORGANISATION:
+            role = "kpi"
+        inherited = header is None and continues(rows, state.header)
+        if inherited:
+            header, role = state.header, state.header.role if state.header else None
+        elif header is not None:
+            state.header = header
+        state.table_no += 1
+        state.add(_logical(state.table_no, table, role, header, rows, inherited))
+
+
+def _belongs_to_project(state: _State, role: str | None, rows: Sequence[tuple[Cell, ...]]) -> bool:
+    """A table of targets and results without quarters, headed by no project, inside a section is its own."""
+    return (
+        role == "kpi_summary"
+        and state.current != WHOLE_ORGANISATION
+        and numbered_name(rows[0][0].text) is None
+    )
+
+
+def _runs(state: _State, table: Table) -> Iterator[tuple[Header | None, list[tuple[Cell, ...]]]]:
+    """Rows in runs: each header opens one; rows before the first header are a run without."""
+    header: Header | None = None
+    run: list[tuple[Cell, ...]] = []
+    index = 0
+    while index < len(table.rows):
+        found = find_header(table.rows, index, state.family)
+        step = found.row_count if found else 1
+        title = None if found else _only_cell(table.rows[index])
+        if found is not None or (title is not None and _opens_section(state, title)):
+            if run:
+                yield header, run
+            header, run = found, []
+        run.extend(table.rows[index : index + step])
+        if title is not None and header is None and len(run) == 1 and _opens_section(state, title):
+            yield None, run
+            run = []
+        index += step
+    if run:
+        yield header, run
+
+
+def _only_cell(row: tuple[Cell, ...]) -> Cell | None:
+    filled = [cell for cell in row if cell.text]
+    return filled[0] if len(filled) == 1 else None
+
+
+def _opens_section(state: _State, cell: Cell) -> bool:
+    text = plain(cell.text)
+    return find_heading(text, cell.place, state.known, state.family, _last_no(state)) is not None
+
+
+def _logical(
+    table_no: int,
+    table: Table,
+    role: str | None,
+    header: Header | None,
+    rows: Sequence[tuple[Cell, ...]],
+    inherited: bool,
+) -> LogicalTable:
+    known = header is not None and role is not None
+    body = rows if inherited or header is None else rows[header.row_count :]
+    heading = None
+    if header is not None and not inherited and role == "kpi_summary":
+        heading = numbered_name(header.cells[0].text)
+    return LogicalTable(
+        table_no=table_no,
+        role=role,  # type: ignore[arg-type]  # a TableRole or None, narrowed by the callers
+        header=header.columns if header is not None and known else (),
+        rows=tuple(map_row(row, header, table.kind) for row in body) if header is not None and known else (),
+        source_rows=tuple(rows),
+        place=rows[0][0].place if rows[0] else table.place,
+        inherited=inherited,
+        heading=heading,
+    )
+
+
