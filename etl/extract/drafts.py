@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from schemas.document import Place
 from schemas.finding import Finding, Severity, Subject
-from schemas.value import PrintedNumber, Unit
+from schemas.record import Read
+from schemas.value import NameMatch, PrintedNumber, Unit
 
 _DIGITS = 24
 _MOST_DECIMALS = 6  # decimal128(24,6)
@@ -91,4 +92,22 @@ def unknown_unit(unit: Unit, subject: Subject, place: Place, source_text: str) -
             f"The unit “{quote(unit.printed)}” is not in the list; it is kept as written.",
         ),
         reported=unit.printed,
+    )
+
+
+def suspected(name: NameMatch, subject: Subject, read: Read) -> Finding:
+    """A name with wrong letters: the likely one is suggested with its score, never used."""
+    printed, score = quote(name.printed), f"{name.confidence:.2f}"
+    return draft(
+        "name.suspected",
+        "info",
+        subject,
+        read.place,
+        read.source_text,
+        (
+            f"“{printed}” น่าจะเป็น {name.canonical} (ความคล้าย {score}): ไม่ได้แก้ไขให้",
+            f"“{printed}” is probably {name.canonical} (likeness {score}); it is not changed.",
+        ),
+        reported=name.printed,
+        expected=name.canonical,
     )
