@@ -9,7 +9,7 @@ from parsers.encoding import decode
 from parsers.html_blocks import html_blocks
 from schemas.document import Cell, Document, Line, Page, PageHealth, Place, Source, Table, TableKind
 
-_SEPARATOR_CELL = re.compile(r"\s*:?-{2,}:?\s*")
+_SEPARATOR_CELL = re.compile(r"\s*(?::?-{2,}:?|:-+:?|-+:)\s*")  # a lone dash is a value
 _RULE_LINE = re.compile(r"\s*(?:-{3,}|={3,}|_{3,}|\*{3,})\s*")
 _HTML_FILE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|body|table)\b", re.I | re.S)
 _LINE_END = re.compile(r"\r\n|\r|\n")  # what an editor counts as a line, and nothing more
