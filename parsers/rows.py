@@ -40,11 +40,11 @@ def continues(rows: Sequence[tuple[Cell, ...]], header: Header | None) -> bool:
 def map_row(row: tuple[Cell, ...], header: Header, kind: TableKind) -> Row:
     """The row's cells by role.
 
-    A row with fewer cells than its header has lost a merge: the last quarter cell stands under Q4, the
+    A KPI row with fewer cells than its header has lost a merge: the last quarter cell stands under Q4, the
     first under Q1, those between in order. Where spans are known, a cell stands under its first column.
     """
     cells = tuple(_trimmed(row, header.width)) if kind in _FLAT else row
-    if kind in _FLAT and len(cells) < header.width and _quarters(header.columns):
+    if header.role == "kpi" and kind in _FLAT and len(cells) < header.width and _quarters(header.columns):
         return _spread(cells, header)
     named: list[tuple[str, Cell]] = []
     spare: list[Cell] = []

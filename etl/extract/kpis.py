@@ -234,8 +234,8 @@ def _levels(kpi: _KpiRow, family: ReportFamily, found: Kpis) -> None:
     named = kpi.row.get("name")
     text = plain(named.text) if named is not None else ""
     marks = list(_LEVEL.finditer(arabic(text)))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    for mark, end in zip(marks, ends, strict=True):
+    for index, mark in enumerate(marks):
+        end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
         level = next((code for code, words in family.levels if mark[1] in words), None)
         if level is None or named is None:
             continue

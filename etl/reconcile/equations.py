@@ -26,6 +26,8 @@ Kind = Literal["sum", "count", "percentage", "product", "mean", "at_most", "word
 # share it; that is how a guilty one is found.
 CellKey = tuple[str | int | None, ...]
 
+CONSTANT: CellKey = ("constant",)  # a number that the rule gives (weights add up to 100): never guilty
+
 
 @dataclass(frozen=True, slots=True)
 class Equation:

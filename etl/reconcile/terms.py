@@ -1,0 +1,67 @@
+"""Turns a record's number into a term of an equation: the number as printed, beside its value."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from schemas.finding import CheckTerm
+from schemas.record import BudgetAmount, Read
+
+Role = Literal["part", "total"]
+
+_NUMBER = re.compile(r"[(（]?\s*[-−–]?\s*\d[\d,]*(?:\.\d+)?\s*[)）]?")
+_THAI_DIGITS = {ord("๐") + digit: str(digit) for digit in range(10)}
+_PARENTHESES = "()（） "
+_GROUPING = str.maketrans("", "", "(),（） ")
+_MINUS = str.maketrans("−–", "--")
+
+
+def term(
+    role: Role, label: str, value: Decimal | None, text: str, dataset: str, read: Read | None, sign: int = 1
+) -> CheckTerm:
+    """A term whose number stands somewhere in `text`: 1315 in "1,315 บริการ" is printed 1,315.
+
+    Without `read` the number stands nowhere (it is missing, or counted).
+    """
+    printed = "" if value is None else printed_in(value, text)
+    if read is None:
+        return CheckTerm(role, label, sign, printed, value, dataset)
+    return CheckTerm(role, label, sign, printed, value, dataset, read.place, read.source_text)
+
+
+def amount_term(role: Role, label: str, amount: BudgetAmount | None, sign: int = 1) -> CheckTerm:
+    """A term for an amount of a budget table; `None` is a missing one."""
+    if amount is None:
+        return CheckTerm(role, label, sign, "", None, "budgets")
+    read = amount.read
+    return CheckTerm(role, label, sign, read.source_text, amount.value, "budgets", read.place, read.source_text)
+
+
+def printed_in(value: Decimal, text: str) -> str:
+    """The number as `text` writes it, else as it is: 7353 in "10,000 (7,353)" gives "7,353"."""
+    for printed, number in _numbers(text):
+        if number == value:
+            return printed
+    return format(value, "f")
+
+
+def reprinted(printed: str, value: Decimal) -> str:
+    """A value written the way a number was printed: -4.8284 like "(18.4571)" gives "(4.8284)"."""
+    grouped = "," in printed or not any(len(run) > 3 for run in re.findall(r"\d+", printed.split(".")[0]))
+    digits = format(abs(value), ",f" if grouped else "f")
+    if value >= 0:
+        return digits
+    return f"({digits})" if printed[:1] in "(（" and printed else f"-{digits}"
+
+
+@lru_cache(maxsize=4096)
+def _numbers(text: str) -> tuple[tuple[str, Decimal], ...]:
+    plain = text.translate(_THAI_DIGITS)
+    return tuple(
+        (text[found.start() : found.end()].strip(_PARENTHESES), number)
+        for found in _NUMBER.finditer(plain)
+        for number in (Decimal(found[0].translate(_MINUS).translate(_GROUPING)),)
+    )
