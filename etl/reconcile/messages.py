@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from etl.reconcile.equations import Equation
+from etl.reconcile.slips import slip
+from etl.reconcile.suspects import Candidate, Explanation
+from etl.reconcile.terms import reprinted
 from etl.reconcile.verdict import Verdict, decimals, total_of
 from schemas.finding import CheckTerm, Subject
 from schemas.rules import RULES
@@ -164,3 +167,38 @@ def _formula(equation: Equation, parts: Sequence[CheckTerm]) -> str | None:
 def _with_signs(printed: Sequence[str], parts: Sequence[CheckTerm]) -> list[tuple[str, int]]:
     signs = [term.sign for term in parts]
     return [(number, signs[min(index, len(signs) - 1)]) for index, number in enumerate(printed)]
+
+
+def explanation_words(equation: Equation, explanation: Explanation) -> list[tuple[str, str]]:
+    """What explains a failure, to be added to its sentence: the one cell, or the candidates."""
+    guilty = explanation.guilty
+    if guilty is not None:
+        said, better = guilty.term.printed.strip(), guilty.suggested
+        named_th, named_en = thai_label(guilty.term.label), guilty.term.label
+        if better is None:
+            return [(f"ช่องเดียวที่อธิบายได้คือ{named_th} {said}", f"only {named_en} {said} can explain it")]
+        right = reprinted(said, better)
+        kind = slip(guilty.term.value, better) if guilty.term.value is not None else None
+        why_th, why_en = (f" ({kind[0]})", f" ({kind[1]})") if kind else ("", "")
+        return [
+            (
+                f"ช่องเดียวที่อธิบายได้คือ{named_th} {said} ซึ่งควรเป็น {right}{why_th}",
+                f"only {named_en} {said} can explain it: it should be {right}{why_en}",
+            )
+        ]
+    if len(explanation.candidates) > 1:
+        return [_candidates(explanation)]
+    return []
+
+
+def _candidates(explanation: Explanation) -> tuple[str, str]:
+    names = [(candidate.term.label, _would_be(candidate)) for candidate in explanation.candidates]
+    th = " หรือ ".join(f"{thai_label(label)}{right}" for label, right in names)
+    en = " or ".join(f"{label}{right}" for label, right in names)
+    return f"ช่องที่อาจผิด: {th}", f"one of these may be wrong: {en}"
+
+
+def _would_be(candidate: Candidate) -> str:
+    if candidate.suggested is None:
+        return ""
+    return f" (→ {reprinted(candidate.term.printed.strip(), candidate.suggested)})"
