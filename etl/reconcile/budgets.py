@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from etl.reconcile.equations import CellKey, Equation, Kind, budget_cell
-from etl.reconcile.terms import Role, amount_term
+from etl.reconcile.equations import Equation, Kind, budget_cell
+from etl.reconcile.terms import amount_term
 from etl.reconcile.verdict import decimals, half_unit, verdict
 from schemas.finding import CheckTerm, Subject
 from schemas.record import QUARTERS, WHOLE_ORGANISATION, BudgetAmount, Records
@@ -172,23 +172,20 @@ def _total_row(net: BudgetNet) -> Iterator[Equation]:
 def _equation(net: BudgetNet, rule: str, total: Key, parts: Sequence[Key], kind: Kind = "sum") -> Equation:
     project_no, table, measure, period = total
     keys = (*parts, total)
-    roles: tuple[Role, ...] = (*("part" for _ in parts), "total")
+    amounts = [net.amounts.get(key) for key in keys]
     terms = tuple(
-        amount_term(role, _label(key, rule), net.amounts.get(key)) for role, key in zip(roles, keys, strict=True)
+        amount_term("total" if key is total else "part", _label(key, rule), amount)
+        for key, amount in zip(keys, amounts, strict=True)
     )
-    terms, halves = _in_one_unit(terms, [net.amounts.get(key) for key in keys], kind)
-    return Equation(
+    equation = Equation(
         rule=rule,
         subject=Subject(project_no=project_no, source_table=table, measure=measure, period=period),
         kind=kind,
         terms=terms,
-        cells=tuple(_cell(key) for key in keys),
-        halves=halves,
+        cells=tuple(budget_cell(*key) for key in keys),
     )
-
-
-def _cell(key: Key) -> CellKey:
-    return budget_cell(*key)
+    units = {amount.unit for amount in amounts if amount is not None}
+    return equation if len(units) == 1 or kind == "percentage" else _in_baht(equation, amounts)
 
 
 def _label(key: Key, rule: str) -> str:
@@ -197,21 +194,18 @@ def _label(key: Key, rule: str) -> str:
     return f"{words} project {project_no}" if rule == "budget.total_row" and project_no else words
 
 
-def _in_one_unit(
-    terms: tuple[CheckTerm, ...], amounts: Sequence[BudgetAmount | None], kind: Kind
-) -> tuple[tuple[CheckTerm, ...], tuple[Decimal, ...] | None]:
-    """The terms in the total's unit where tables use several (ล้านบาท here, บาท there), with their halves."""
-    units = {amount.unit for amount in amounts if amount is not None and amount.unit in _BAHT}
-    if len(units) < 2 or kind == "percentage":
-        return terms, None
-    total = amounts[-1].unit if amounts[-1] is not None else next(iter(sorted(filter(None, units))))
-    scaled: list[CheckTerm] = []
+def _in_baht(equation: Equation, amounts: Sequence[BudgetAmount | None]) -> Equation:
+    """The equation in baht where tables use several units (ล้านบาท here, บาท there).
+
+    Without cells: a value that settles it would be in another unit than the cell prints.
+    """
+    scales = [_BAHT.get(amount.unit or "") if amount is not None else None for amount in amounts]
+    if any(scale is None and amount is not None for scale, amount in zip(scales, amounts, strict=True)):
+        return equation
     halves: list[Decimal] = []
-    for term, amount in zip(terms, amounts, strict=True):
-        scale = _BAHT.get(amount.unit or "", _BAHT[total or ""]) / _BAHT[total or ""] if amount else Decimal(1)
-        value = term.value * scale if term.value is not None else None
-        halves.append(half_unit(decimals(term.value)) * scale)
-        scaled.append(
-            CheckTerm(term.role, term.label, term.sign, term.printed, value, term.dataset, term.place, term.source_text)
-        )
-    return tuple(scaled), tuple(halves)
+    terms: list[CheckTerm] = []
+    for term, scale in zip(equation.terms, scales, strict=True):
+        value = term.value * scale if term.value is not None and scale is not None else None
+        terms.append(replace(term, value=value))
+        halves.append(half_unit(decimals(term.value)) * (scale or 1))
+    return replace(equation, terms=tuple(terms), halves=tuple(halves), cells=())

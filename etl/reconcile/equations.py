@@ -33,8 +33,8 @@ CONSTANT: CellKey = ("constant",)  # a number that the rule gives (weights add u
 class Equation:
     """One thing that must hold, as data.
 
-    `cells` are aligned with `terms`; `None` (or no tuple at all) for a number that stands in no
-    dataset. `halves` replaces the rounding of the terms (half a unit of the last place each) where
+    `cells` are aligned with `terms`, `None` for a number that stands in no dataset; without any, no
+    cell is ever named for it. `halves` replaces the rounding of the terms (half a unit of the last place each) where
     a rule knows better. A term without a value, or a name in `missing`, makes the outcome unknown;
     `unknown_severity` says whether that is a finding. `outcome` overrides the arithmetic. `reported`
     and `expected` are the words compared; with numbers they replace how the finding writes them.

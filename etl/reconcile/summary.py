@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -123,24 +124,19 @@ def _values(above: KpiTarget, below: KpiTarget, column: Column) -> Equation:
     counted = all(unit is None or is_countable(unit) for unit in units)
     scales = [scale_to_baht(unit) if unit else None for unit in units]
     if scales[0] != scales[1] and None not in scales:
-        return _in_baht(above, terms, cells, [scale for scale in scales if scale is not None])
+        return _in_baht(above, terms, [scale for scale in scales if scale is not None])
     kind: Literal["count", "sum"] = "count" if counted else "sum"
     return Equation("kpi.value_differs", _subject(above), kind, terms, cells)
 
 
-def _in_baht(
-    above: KpiTarget, terms: Sequence[CheckTerm], cells: Sequence[tuple[str | int | None, ...]], scales: Sequence[Decimal]
-) -> Equation:
+def _in_baht(above: KpiTarget, terms: Sequence[CheckTerm], scales: Sequence[Decimal]) -> Equation:
     """500 ลบ. and 500,000,000 บาท are one amount: both are compared in baht."""
     scaled = tuple(
-        CheckTerm(
-            old.role, old.label, old.sign, old.printed, None if old.value is None else old.value * scale,
-            old.dataset, old.place, old.source_text,
-        )
+        replace(old, value=None if old.value is None else old.value * scale)
         for old, scale in zip(terms, scales, strict=True)
-    )  # fmt: skip
+    )
     halves = tuple(half_unit(decimals(old.value)) * scale for old, scale in zip(terms, scales, strict=True))
-    return Equation("kpi.value_differs", _subject(above), "sum", scaled, tuple(cells), halves=halves)
+    return Equation("kpi.value_differs", _subject(above), "sum", scaled, halves=halves)
 
 
 def _term(role: Literal["part", "total"], row: KpiTarget, column: Column) -> CheckTerm:

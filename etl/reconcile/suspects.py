@@ -71,7 +71,8 @@ def explain(judged: Sequence[Judged]) -> dict[int, Explanation]:
 def _takes_part(item: Judged) -> bool:
     """Whether arithmetic decided the equation, so that a cell's value could settle it."""
     equation = item.equation
-    return equation.kind in _ARITHMETIC and equation.outcome is None and item.verdict.outcome != "unknown"
+    known = equation.outcome is None and item.verdict.outcome != "unknown"
+    return known and bool(equation.cells) and equation.kind in _ARITHMETIC
 
 
 def _net(judged: Sequence[Judged], failed: Iterable[int]) -> _Net:
@@ -91,7 +92,7 @@ def _net(judged: Sequence[Judged], failed: Iterable[int]) -> _Net:
 def _cells(equation: Equation, index: int) -> Iterator[CellKey]:
     """The cell of each term; a number that stands in no dataset gets one of its own."""
     for position in range(len(equation.terms)):
-        cell = equation.cells[position] if equation.cells else None
+        cell = equation.cells[position]
         yield cell if cell is not None else ("", index, position)
 
 
@@ -139,7 +140,7 @@ def _candidate(net: _Net, cell: CellKey, term: CheckTerm) -> Candidate | None:
         found = found.meet(settling(item.equation, position, item.strict))
         finest = max(finest, *(decimals(other.value) for other in item.equation.terms))
         counts = counts or item.equation.kind == "count"
-    if found.empty or counts and found.highest is not None and found.highest < 0:
+    if found.empty or (counts and found.highest is not None and found.highest < 0):
         return None
     values = _values(found, decimals(term.value)) or _values(found, finest)
     if values is None:

@@ -13,6 +13,7 @@ from schemas.record import BudgetAmount, Read
 Role = Literal["part", "total"]
 
 _NUMBER = re.compile(r"[(（]?\s*[-−–]?\s*\d[\d,]*(?:\.\d+)?\s*[)）]?")
+_LONG_RUN = re.compile(r"[^\d.]*\d{4}")  # a number past 999 without grouping
 _THAI_DIGITS = {ord("๐") + digit: str(digit) for digit in range(10)}
 _PARENTHESES = "()（） "
 _GROUPING = str.maketrans("", "", "(),（） ")
@@ -36,8 +37,8 @@ def amount_term(role: Role, label: str, amount: BudgetAmount | None, sign: int =
     """A term for an amount of a budget table; `None` is a missing one."""
     if amount is None:
         return CheckTerm(role, label, sign, "", None, "budgets")
-    read = amount.read
-    return CheckTerm(role, label, sign, read.source_text, amount.value, "budgets", read.place, read.source_text)
+    text, place = amount.read.source_text, amount.read.place
+    return CheckTerm(role, label, sign, text.strip(), amount.value, "budgets", place, text)
 
 
 def printed_in(value: Decimal, text: str) -> str:
@@ -50,7 +51,7 @@ def printed_in(value: Decimal, text: str) -> str:
 
 def reprinted(printed: str, value: Decimal) -> str:
     """A value written the way a number was printed: -4.8284 like "(18.4571)" gives "(4.8284)"."""
-    grouped = "," in printed or not any(len(run) > 3 for run in re.findall(r"\d+", printed.split(".")[0]))
+    grouped = "," in printed or _LONG_RUN.match(printed) is None
     digits = format(abs(value), ",f" if grouped else "f")
     if value >= 0:
         return digits

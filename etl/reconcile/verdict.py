@@ -33,7 +33,7 @@ def verdict(equation: Equation) -> Verdict:
     16.3300 + 18.6300 + 1.7930 + 2.3621 against 39.1151 passes; against 39.1152 it is rounding (the
     intervals meet); 634 + 644 + 1,864 + 762 against 3,907 คน fails.
     """
-    if equation.kind == "words" or equation.kind == "decided":
+    if equation.kind in ("words", "decided"):
         return _compared(equation)
     if equation.missing or any(term.value is None for term in equation.terms):
         return Verdict(equation.outcome or "unknown", reported=total_of(equation).value)

@@ -1,0 +1,136 @@
+"""Accounts for every number printed in a report: published, passed over by its class, or neither."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from parsers.dates import find_dates
+from parsers.lists import leading_marker
+from parsers.markup import plain
+from parsers.numbers import arabic, find_numbers
+from schemas.document import Document, Line, Place, Table
+from schemas.outline import Outline
+from schemas.record import Read, Records
+from schemas.report import Number
+from schemas.value import PrintedNumber
+
+# Classes of numbers that are no values, each told by the words right around it. The first that fits names it.
+_CLASSES_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern + r"\s*$"))
+    for name, pattern in (
+        ("law", r"(?:มาตรา|ม\.|พ\.ร\.บ\.[^\d]{0,60}|ฉบับที่|ข้อ|วรรค|หมวด|ประกาศ[^\d]{0,40}ที่|รพด\.|คำสั่งที่|ที่\s[ก-ฮ.]{2,8}|/)"),
+        ("year", r"(?:พ\.ศ\.|ค\.ศ\.|ปี|ปีงบประมาณ|ประจำปี|ประจำปีงบประมาณ|FY|ภายในปี|ปี พ\.ศ\.)"),
+        ("quarter", r"(?:ไตรมาส|ไตรมาสที่|[Qq]uarter)"),
+        ("ordinal", r"(?:ที่|ครั้งที่|รุ่นที่|รุ่น|ลำดับที่|ระยะที่|องค์ประกอบที่|กลุ่มที่|ตอนที่|Session|Day|Top|Level|ระดับ|EP\.?|No\.?|version|Version|C|G|Phase|เวอร์ชัน|ราชการ|PMQA|Roundtable|เฟส)"),
+        ("phone", r"(?:โทร\.?|โทรศัพท์|สายด่วน|ศูนย์|ศูนย์ฯ|บริการ|Hotline|call center)"),
+    )
+)
+_YEAR = re.compile(r"(?:25[0-9]{2}|20[0-9]{2}|19[0-9]{2})")
+_HOTLINE = re.compile(r"1[1-9]\d{2}")
+_IN_URL = re.compile(r"(?:https?://|www\.)\S+")
+_OUTLINE = re.compile(r"\s*[-–•]?\s*(?:องค์ประกอบที่\s*)?(\d{1,3}(?:\.\d{1,3})*)[.)]?(?=\s|[^\d.,])")
+_INNER_MARKER = re.compile(r"(?:^|[\s*:：]|และ|\()\d{1,3}[.)](?=\s|[^\d.,]|$)")
+_CONTEXT = 40
+
+
+def account(document: Document, outline: Outline, records: Records) -> tuple[Number, ...]:
+    """Every number of the report with its fate, in reading order.
+
+    "มาตรา 18" is passed over as law, the 70 of "จำนวน 70 คน" is a value, a number that is neither is
+    unaccounted.
+    """
+    published = _published(records)
+    return tuple(
+        _fate(text, number, place, published)
+        for text, place in _texts(document)
+        for number in find_numbers(text)
+    )
+
+
+def _texts(document: Document) -> Iterator[tuple[str, Place]]:
+    for block in document.blocks:
+        if isinstance(block, Line):
+            yield plain(block.text), block.place
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row:
+                    yield plain(cell.text), cell.place
+
+
+_Key = tuple[int | None, int | None, Decimal]
+
+
+def _published(records: Records) -> Counter[_Key]:
+    """The values of typed columns by page or line: how often each value is published there."""
+    values: Counter[_Key] = Counter()
+    for record, numbers in _values(records):
+        place = record.place
+        for value in numbers:
+            if value is not None:
+                values[(place.page, place.line, abs(value))] += 1
+    return values
+
+
+def _values(records: Records) -> Iterator[tuple[Read, tuple[Decimal | None, ...]]]:
+    for amount in records.budgets:
+        yield amount.read, (amount.value,)
+    for kpi in records.kpis:
+        yield kpi.read, (kpi.target_value, kpi.target_upper, kpi.result_value, kpi.points)
+    for cell in records.kpi_quarters:
+        yield cell.read, (cell.plan_value, cell.actual_value)
+    for level in records.kpi_levels:
+        yield level.read, (level.points, level.threshold_value, level.threshold_upper)
+    for line in records.scorecard:
+        yield line.read, (line.weight, line.score, line.weighted_score)
+    for activity in records.activities:
+        yield activity.read, (activity.count,)
+    for mention in records.mentions:
+        if mention.kind == "amount":
+            yield mention.read, (Decimal(mention.canonical),)
+
+
+def _fate(text: str, number: PrintedNumber, place: Place, published: Counter[_Key]) -> Number:
+    reason = _class_of(text, number)
+    if reason in ("date", "url", "outline"):
+        return Number(number.printed, place, "passed_over", reason)
+    key = (place.page, place.line, abs(number.value)) if number.value is not None else None
+    if key is not None and published[key] > 0:
+        published[key] -= 1
+        return Number(number.printed, place, "value")
+    if reason is not None:
+        return Number(number.printed, place, "passed_over", reason)
+    return Number(number.printed, place, "unaccounted")
+
+
+def _class_of(text: str, number: PrintedNumber) -> str | None:
+    """The class of numbers that are no values, told by the words around; `None` where none fits."""
+    if any(span.start <= number.start < span.end for span in find_dates(text)):
+        return "date"
+    if any(found.start() <= number.start < found.end() for found in _IN_URL.finditer(text)):
+        return "url"
+    words = arabic(text)
+    if _is_outline(words, number):
+        return "outline"
+    before = words[max(0, number.start - _CONTEXT) : number.start]
+    for name, pattern in _CLASSES_BEFORE:
+        if pattern.search(before):
+            return name
+    digits = words[number.start : number.end]
+    if _YEAR.fullmatch(digits):
+        return "year"
+    if number.malformed:
+        return "malformed"
+    return "phone" if _HOTLINE.fullmatch(digits) else None
+
+
+def _is_outline(words: str, number: PrintedNumber) -> bool:
+    marker = leading_marker(words)
+    if marker is not None and number.end <= marker.end:
+        return True
+    found = _OUTLINE.match(words)
+    if found is not None and found.start(1) == number.start and found.end(1) >= number.end:
+        return number.end < len(words.rstrip()) and not words[number.end :].strip().startswith(("%", ","))
+    return any(inner.start() <= number.start < inner.end() for inner in _INNER_MARKER.finditer(words))

@@ -1,0 +1,47 @@
+"""One report from bytes to checked records. READ THIS FIRST: each stage is a line of `process`.
+
+The stages hand each other frozen data of `schemas`; what is wrong with the report is a finding, what
+stops us an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from schemas.document import Document, Source
+from schemas.report import Report
+
+
+def process(data: bytes, source: Source, *, agency: str | None = None) -> Report:
+    """The report that the bytes of one source are: read, cut into sections, extracted, reconciled.
+
+    `agency` is the id given on the command line, if any. Raises subclasses of `QuarantineError`.
+    """
+    from etl.coverage import account
+    from etl.extract import extract
+    from etl.reconcile import reconcile
+    from etl.reconcile.narrative import narrative_equations
+    from etl.reconcile.proofs import proved
+    from parsers.sections import outline
+
+    document = read_document(data, source)
+    parts = outline(document)
+    found = extract(document, parts, agency)
+    told = tuple(narrative_equations(found.records, found.names))
+    result = reconcile(found.records, tuple(proved(found.findings, told)), told)
+    numbers = account(document, parts, found.records)
+    return Report(document, found.records, result.checks, result.findings, result.bound, numbers)
+
+
+def read_document(data: bytes, source: Source, *, pages: Sequence[int] | None = None) -> Document:
+    """What stands on the pages of a source, of any kind. `pages` (from 1) limits a PDF.
+
+    Raises subclasses of `QuarantineError`.
+    """
+    if source.media_type == "application/pdf":
+        from parsers.pdf.reader import read_pdf
+
+        return read_pdf(data, source, pages=pages)
+    from parsers.text import read_text
+
+    return read_text(data, source)
