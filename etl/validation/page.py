@@ -1,0 +1,177 @@
+"""Renders the validation report: one static page a report and an index, nothing from the network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from etl.validation import charts
+from etl.validation.data import check_json, coverage, summary
+from etl.validation.picture import Places, TextLine
+from schemas.datasets import CONTRACT_VERSION
+from schemas.document import NOWHERE, Place
+from schemas.finding import Check, CheckTerm, Finding
+from schemas.report import Report
+from schemas.rules import RULES
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding as the page shows it: with its equation, the picture of its place, its search text."""
+
+    finding: Finding
+    check: Check | None
+    lines: tuple[TextLine, ...]
+    region: str | None
+    key: str
+    project: str
+
+    @property
+    def parts(self) -> tuple[CheckTerm, ...]:
+        """The equation's parts, none where the finding has no figures."""
+        return tuple(term for term in self.check.terms if term.role == "part") if self.check else ()
+
+    @property
+    def total(self) -> CheckTerm | None:
+        """The equation's total."""
+        return next((term for term in self.check.terms if term.role == "total"), None) if self.check else None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A published report as the index lists it."""
+
+    report_id: str
+    agency_name: str
+    fiscal_year: int
+    quarter: int
+    title: str
+    source_name: str
+    projects: int
+    kpis: int
+    checks: int
+    errors: int
+    warnings: int
+    infos: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A source in quarantine as the index lists it."""
+
+    source_name: str
+    reason: str
+    sentence: str
+    advice: str
+
+
+def render_html(report: Report) -> str:
+    """The report's page: findings with equation and picture, charts, what passed; in Thai and English.
+
+    Whatever the report's text holds is shown as text: a title "<script>" is those eight letters.
+    """
+    views = _views(report)
+    page = _environment().get_template("report.html.j2")
+    return page.render(
+        head=report.records.head,
+        source=report.document.source,
+        summary=summary(report),
+        views=views,
+        severities=_SEVERITIES,
+        by_severity=Counter(view.finding.severity for view in views),
+        rules_found=sorted({view.finding.rule for view in views}),
+        projects_found=sorted({view.project for view in views if view.project}, key=lambda text: (len(text), text)),
+        rules=RULES,
+        bound=report.bound,
+        coverage=coverage(report),
+        unaccounted=[number for number in report.numbers if number.fate == "unaccounted"],
+        pages=report.records.pages if report.document.reader != "text" else (),
+        charts={
+            "project": charts.money_by_project(report.records),
+            "quarter": charts.money_by_quarter(report.records),
+            "kpi": charts.results_against_targets(report.records),
+            "coverage": charts.coverage_bar(report),
+        },
+        checks_json=_data_block([check_json(check) for check in report.checks]),
+        contract_version=CONTRACT_VERSION,
+        **_assets(),
+    )
+
+
+def render_index(entries: Sequence[IndexEntry], refused: Sequence[Refused] = ()) -> str:
+    """The list of published reports, newest first within an agency, and of what was refused."""
+    ordered = sorted(entries, key=lambda entry: (entry.agency_name, -entry.fiscal_year, -entry.quarter))
+    page = _environment().get_template("index.html.j2")
+    return page.render(entries=ordered, refused=refused, contract_version=CONTRACT_VERSION, **_assets())
+
+
+def _views(report: Report) -> list[FindingView]:
+    checks = {check.check_id: check for check in report.checks}
+    places = Places(report.document)
+    order = {name: index for index, name in enumerate(_SEVERITIES)}
+    views = [_view(finding, checks.get(finding.check_id or ""), places) for finding in report.findings]
+    return sorted(views, key=lambda view: order[view.finding.severity])
+
+
+def _view(finding: Finding, check: Check | None, places: Places) -> FindingView:
+    marks: list[tuple[Place, str]] = [(finding.place, finding.source_text)]
+    if check is not None:
+        marks += [(term.place, term.source_text) for term in check.terms if term.place != NOWHERE]
+    words = (finding.rule, finding.message_th, finding.message_en, finding.source_text, finding.reported or "")
+    project = finding.subject.project_no
+    return FindingView(
+        finding,
+        check,
+        places.lines(marks),
+        places.region(marks),
+        " ".join(words).lower(),
+        "" if project is None else str(project),
+    )
+
+
+def _data_block(content: object) -> str:
+    """JSON that can stand inside a script element: no `<`, `>` or `&` is left in it."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+@cache
+def _assets() -> dict[str, str]:
+    """Style and script, and the policy that lets these two run and nothing else."""
+    folder = files("etl.validation").joinpath("assets")
+    style = folder.joinpath("style.css").read_text("utf-8")
+    script = folder.joinpath("report.js").read_text("utf-8")
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return {"style": style, "script": script, "policy": policy}
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("etl.validation", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
