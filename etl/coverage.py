@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from parsers.dates import find_dates
@@ -12,7 +12,8 @@ from parsers.lists import leading_marker
 from parsers.markup import plain
 from parsers.numbers import arabic, find_numbers
 from schemas.document import Document, Line, Place, Table
-from schemas.outline import Outline
+from schemas.finding import Check
+from schemas.outline import LogicalTable, Outline
 from schemas.record import Read, Records
 from schemas.report import Number
 from schemas.value import PrintedNumber
@@ -22,6 +23,7 @@ _CLASSES_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern + r"\s*$"))
     for name, pattern in (
         ("law", r"(?:มาตรา|ม\.|พ\.ร\.บ\.[^\d]{0,60}|ฉบับที่|ข้อ|วรรค|หมวด|ประกาศ[^\d]{0,40}ที่|รพด\.|คำสั่งที่|ที่\s[ก-ฮ.]{2,8}|/)"),
+        ("earlier_year", r"ปี\s*\d\d\s*=?"),
         ("year", r"(?:พ\.ศ\.|ค\.ศ\.|ปี|ปีงบประมาณ|ประจำปี|ประจำปีงบประมาณ|FY|ภายในปี|ปี พ\.ศ\.)"),
         ("quarter", r"(?:ไตรมาส|ไตรมาสที่|[Qq]uarter)"),
         ("ordinal", r"(?:ที่|ครั้งที่|รุ่นที่|รุ่น|ลำดับที่|ระยะที่|องค์ประกอบที่|กลุ่มที่|ตอนที่|Session|Day|Top|Level|ระดับ|EP\.?|No\.?|version|Version|C|G|Phase|เวอร์ชัน|ราชการ|PMQA|Roundtable|เฟส)"),
@@ -33,21 +35,50 @@ _HOTLINE = re.compile(r"1[1-9]\d{2}")
 _IN_URL = re.compile(r"(?:https?://|www\.)\S+")
 _OUTLINE = re.compile(r"\s*[-–•]?\s*(?:องค์ประกอบที่\s*)?(\d{1,3}(?:\.\d{1,3})*)[.)]?(?=\s|[^\d.,])")
 _INNER_MARKER = re.compile(r"(?:^|[\s*:：]|และ|\()\d{1,3}[.)](?=\s|[^\d.,]|$)")
+_SCALE = re.compile(r"ระดับ|ขั้นต้น|ขั้นสูง")  # a line that defines scores, and a number of points in it
+_POINTS = re.compile(r"\s*(?:คะแนน|[-–—]\s*[\d.]+\s*คะแนน)")
 _CONTEXT = 40
+_SURE_CLASSES = ("date", "url", "outline", "header")  # never a value, even where one equals it
 
 
-def account(document: Document, outline: Outline, records: Records) -> tuple[Number, ...]:
+def account(
+    document: Document, outline: Outline, records: Records, checks: Sequence[Check]
+) -> tuple[Number, ...]:
     """Every number of the report with its fate, in reading order.
 
-    "มาตรา 18" is passed over as law, the 70 of "จำนวน 70 คน" is a value, a number that is neither is
-    unaccounted.
+    "มาตรา 18" is passed over as law, the 70 of "จำนวน 70 คน" is a value (as is a term of a check), a
+    number that is neither is unaccounted.
     """
-    published = _published(records)
+    published = _published(records, checks)
+    headers = _header_places(outline)
+    restated = _restated(records)
     return tuple(
-        _fate(text, number, place, published)
+        _fate(text, number, place, published, headers, restated)
         for text, place in _texts(document)
         for number in find_numbers(text)
     )
+
+
+def _header_places(outline: Outline) -> frozenset[tuple[Place, str]]:
+    """The cells that head the columns of recognised tables."""
+    return frozenset(
+        (column.place, plain(column.text))
+        for section in outline.sections
+        for table in section.items
+        if isinstance(table, LogicalTable) and not table.inherited
+        for column in table.header
+    )
+
+
+def _restated(records: Records) -> dict[Place, frozenset[Decimal]]:
+    """For each line of words, the targets, results and points of its KPI, which it may say again."""
+    of_kpi: dict[tuple[int, int | None], set[Decimal]] = {}
+    for kpi in records.kpis:
+        numbers = (kpi.target_value, kpi.target_upper, kpi.result_value, kpi.points)
+        of_kpi.setdefault((kpi.project_no, kpi.kpi_no), set()).update(n for n in numbers if n is not None)
+    return {
+        line.read.place: frozenset(of_kpi.get((line.project_no, line.kpi_no), ())) for line in records.narratives
+    }
 
 
 def _texts(document: Document) -> Iterator[tuple[str, Place]]:
@@ -63,9 +94,16 @@ def _texts(document: Document) -> Iterator[tuple[str, Place]]:
 _Key = tuple[int | None, int | None, Decimal]
 
 
-def _published(records: Records) -> Counter[_Key]:
+def _published(records: Records, checks: Sequence[Check]) -> Counter[_Key]:
     """The values of typed columns by page or line: how often each value is published there."""
     values: Counter[_Key] = Counter()
+    for place, value in {
+        (term.place, abs(term.value))
+        for check in checks
+        for term in check.terms
+        if term.dataset == "narratives" and term.value is not None
+    }:
+        values[(place.page, place.line, value)] += 1
     for record, numbers in _values(records):
         place = record.place
         for value in numbers:
@@ -92,14 +130,23 @@ def _values(records: Records) -> Iterator[tuple[Read, tuple[Decimal | None, ...]
             yield mention.read, (Decimal(mention.canonical),)
 
 
-def _fate(text: str, number: PrintedNumber, place: Place, published: Counter[_Key]) -> Number:
-    reason = _class_of(text, number)
-    if reason in ("date", "url", "outline"):
+def _fate(
+    text: str,
+    number: PrintedNumber,
+    place: Place,
+    published: Counter[_Key],
+    headers: frozenset[tuple[Place, str]],
+    restated: dict[Place, frozenset[Decimal]],
+) -> Number:
+    reason = "header" if (place, text) in headers else _class_of(text, number)
+    if reason in _SURE_CLASSES:
         return Number(number.printed, place, "passed_over", reason)
     key = (place.page, place.line, abs(number.value)) if number.value is not None else None
     if key is not None and published[key] > 0:
         published[key] -= 1
         return Number(number.printed, place, "value")
+    if reason is None and number.value in restated.get(place, ()):
+        reason = "restated"
     if reason is not None:
         return Number(number.printed, place, "passed_over", reason)
     return Number(number.printed, place, "unaccounted")
@@ -118,6 +165,8 @@ def _class_of(text: str, number: PrintedNumber) -> str | None:
     for name, pattern in _CLASSES_BEFORE:
         if pattern.search(before):
             return name
+    if _SCALE.search(words) and _POINTS.match(words, number.end):
+        return "scale"
     digits = words[number.start : number.end]
     if _YEAR.fullmatch(digits):
         return "year"

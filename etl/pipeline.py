@@ -29,7 +29,7 @@ def process(data: bytes, source: Source, *, agency: str | None = None) -> Report
     found = extract(document, parts, agency)
     told = tuple(narrative_equations(found.records, found.names))
     result = reconcile(found.records, tuple(proved(found.findings, told)), told)
-    numbers = account(document, parts, found.records)
+    numbers = account(document, parts, found.records, result.checks)
     return Report(document, found.records, result.checks, result.findings, result.bound, numbers)
 
 
