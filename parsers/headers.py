@@ -57,8 +57,11 @@ def find_header(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFami
     The row "ตัวชี้วัด | เป้าหมาย | ผลการดำเนินงาน | Q1 | Q2 | Q3 | Q4" opens a table of role "kpi".
     """
     single = _match(rows[index], family, 1)
-    if single is not None or index + 1 >= len(rows) or _match(rows[index + 1], family, 1) is not None:
+    if single is not None or index + 1 >= len(rows):
         return single
+    spans = any(cell.row_span > 1 or cell.column_span > 1 for cell in rows[index])
+    if not spans and _match(rows[index + 1], family, 1) is not None:
+        return None  # the next row is a header of its own
     return _match(_composed(rows[index], rows[index + 1]), family, 2)
 
 

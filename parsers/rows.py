@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsers.headers import Header
+from parsers.headers import Header, role_of_label
 from parsers.markup import plain
 from parsers.numbers import arabic
 from schemas.document import Cell, TableKind
 from schemas.outline import HeaderColumn, Row
 from schemas.record import QUARTERS
+from schemas.reports.family import ReportFamily
 
 _NUMBERED = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})?)(?:[.)]|\s)\s*\S")
 _FLAT: tuple[TableKind, ...] = ("tabs", "pipes")  # tables that cannot say where a merged cell ends
@@ -22,7 +23,7 @@ def row_number(cell: Cell) -> str | None:
     return found[1] if found else None
 
 
-def continues(rows: Sequence[tuple[Cell, ...]], header: Header | None) -> bool:
+def continues(rows: Sequence[tuple[Cell, ...]], header: Header | None, family: ReportFamily) -> bool:
     """Whether rows without a header go on under an earlier one: numbered, and of its width.
 
     A row "2. ประเมินความคุ้มค่า | ร้อยละ 3 | …" goes on with the KPI table above it.
@@ -32,7 +33,10 @@ def continues(rows: Sequence[tuple[Cell, ...]], header: Header | None) -> bool:
     first = rows[0]
     fixed = len(_fixed(header.columns))
     filled = sum(bool(cell.text) for cell in first)
-    numbered = header.role == "budget" or row_number(first[0]) is not None
+    if header.role == "budget":
+        numbered = role_of_label(first[0].text, family.measures) is not None
+    else:
+        numbered = row_number(first[0]) is not None
     spread = sum(cell.column_span for cell in first)
     return numbered and filled > 1 and fixed < spread <= header.width + 1
 

@@ -201,7 +201,7 @@ def _take_table(state: _State, table: Table) -> None:
             _go_to(state, WHOLE_ORGANISATION)
         if role == "kpi_summary" and state.current != WHOLE_ORGANISATION:
             role = "kpi"
-        inherited = header is None and continues(rows, state.header)
+        inherited = header is None and continues(rows, state.header, state.family)
         if inherited:
             header, role = state.header, state.header.role if state.header else None
         elif header is not None:
