@@ -57,11 +57,14 @@ def find_header(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFami
     The row "ตัวชี้วัด | เป้าหมาย | ผลการดำเนินงาน | Q1 | Q2 | Q3 | Q4" opens a table of role "kpi".
     """
     single = _match(rows[index], family, 1)
-    if single is not None or index + 1 >= len(rows):
+    if index + 1 >= len(rows):
         return single
-    spans = any(cell.row_span > 1 or cell.column_span > 1 for cell in rows[index])
-    if not spans and _match(rows[index + 1], family, 1) is not None:
-        return None  # the next row is a header of its own
+    if any(cell.row_span > 1 or cell.column_span > 1 for cell in rows[index]):
+        double = _match(_composed(rows[index], rows[index + 1]), family, 2)
+        better = double is not None and (single is None or len(double.columns) > len(single.columns))
+        return double if better else single
+    if single is not None or _match(rows[index + 1], family, 1) is not None:
+        return single  # the next row, if anything, is a header of its own
     return _match(_composed(rows[index], rows[index + 1]), family, 2)
 
 
