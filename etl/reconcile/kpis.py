@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from etl.reconcile.equations import CellKey, Equation, Kind, kpi_cell, quarter_cell, score_cell
+from etl.reconcile.equations import CellKey, Equation, Kind, kpi_cell, level_cell, quarter_cell, score_cell
 from etl.reconcile.summary import summary_equations
 from etl.reconcile.terms import term
+from etl.reconcile.verdict import copies
 from parsers.headings import name_key
 from parsers.likeness import best_match
 from parsers.quantities import compare
@@ -94,8 +95,9 @@ def _plan_sum(kpi: _Kpi) -> Iterator[Equation]:
     terms = (*(_quarter_term(quarter, "plan") for quarter in parts), total)
     cells: tuple[CellKey, ...] = (*(_quarter_cell(quarter, "plan") for quarter in parts), cell)
     kind: Kind = "count" if counted else "sum"
+    halves = None if counted or sort == "amount" else copies(parts[0].plan_value, target.target_value)
     outcome = _inside_range(target, terms)
-    equation = Equation("kpi.plan_sum", kpi.subject(target.part), kind, terms, cells, outcome=outcome)
+    equation = Equation("kpi.plan_sum", kpi.subject(target.part), kind, terms, cells, halves, outcome)
     if sort != "unknown" or counted or parts[-1].plan_value == target.target_value:
         yield equation
 
@@ -265,6 +267,10 @@ def _points_equation(kpi: _Kpi, row: KpiTarget, result: KpiTarget, best: KpiLeve
         Subject(kpi.key[0], kpi.key[1], row.part, source_table=row.source_table),
         "decided",
         (part, total),
+        (
+            level_cell(*kpi.key, 1, best.level, "points") if best else None,
+            kpi_cell(*kpi.key, row.part, row.source_table, "points"),
+        ),
         outcome="pass" if row.points == expected else "fail",
         reported=total.printed,
         expected=format(expected, "f"),

@@ -186,13 +186,12 @@ def explanation_words(equation: Equation, explanation: Explanation) -> list[tupl
                 f"only {named_en} {said} can explain it: it should be {right}{why_en}",
             )
         ]
-    if len(explanation.candidates) > 1:
-        return [_candidates(explanation)]
-    return []
+    likely = [candidate for candidate in explanation.candidates if candidate.likely]
+    return [_candidates(likely)] if likely else []
 
 
-def _candidates(explanation: Explanation) -> tuple[str, str]:
-    names = [(candidate.term.label, _would_be(candidate)) for candidate in explanation.candidates]
+def _candidates(candidates: Sequence[Candidate]) -> tuple[str, str]:
+    names = [(candidate.term.label, _would_be(candidate)) for candidate in candidates]
     th = " หรือ ".join(f"{thai_label(label)}{right}" for label, right in names)
     en = " or ".join(f"{label}{right}" for label, right in names)
     return f"ช่องที่อาจผิด: {th}", f"one of these may be wrong: {en}"

@@ -10,7 +10,7 @@ from typing import Literal
 from etl.reconcile.equations import Equation, kpi_cell
 from etl.reconcile.messages import where
 from etl.reconcile.terms import term
-from etl.reconcile.verdict import decimals, half_unit
+from etl.reconcile.verdict import copies, decimals, half_unit
 from parsers.units import is_countable, same_unit, scale_to_baht
 from schemas.document import NOWHERE
 from schemas.finding import CheckTerm, Subject
@@ -125,8 +125,10 @@ def _values(above: KpiTarget, below: KpiTarget, column: Column) -> Equation:
     scales = [scale_to_baht(unit) if unit else None for unit in units]
     if scales[0] != scales[1] and None not in scales:
         return _in_baht(above, terms, [scale for scale in scales if scale is not None])
-    kind: Literal["count", "sum"] = "count" if counted else "sum"
-    return Equation("kpi.value_differs", _subject(above), kind, terms, cells)
+    if counted:
+        return Equation("kpi.value_differs", _subject(above), "count", terms, cells)
+    halves = copies(terms[0].value, terms[1].value)
+    return Equation("kpi.value_differs", _subject(above), "sum", terms, cells, halves)
 
 
 def _in_baht(above: KpiTarget, terms: Sequence[CheckTerm], scales: Sequence[Decimal]) -> Equation:

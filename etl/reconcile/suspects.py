@@ -28,11 +28,16 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A cell that alone explains every failure it stands in, and the value that settles them."""
+    """A cell that alone explains every failure it stands in, and the value that settles them.
+
+    Not `likely` where that would be a count below zero: such a cell is no explanation to offer, but
+    nobody is named because of it.
+    """
 
     cell: CellKey
     term: CheckTerm
     suggested: Decimal | None
+    likely: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +145,16 @@ def _candidate(net: _Net, cell: CellKey, term: CheckTerm) -> Candidate | None:
         found = found.meet(settling(item.equation, position, item.strict))
         finest = max(finest, *(decimals(other.value) for other in item.equation.terms))
         counts = counts or item.equation.kind == "count"
-    if found.empty or (counts and found.highest is not None and found.highest < 0):
+    if found.empty:
         return None
+    likely = not counts or found.highest is None or found.highest >= 0
     values = _values(found, decimals(term.value)) or _values(found, finest)
     if values is None:
-        return Candidate(cell, term, None)
+        return Candidate(cell, term, None, likely)
     possible = [value for value in values if _settles(net, cell, value)]
     if not possible:
         return None
-    return Candidate(cell, term, _choose(possible, term.value))
+    return Candidate(cell, term, _choose(possible, term.value), likely)
 
 
 def _values(found: Range, places: int) -> list[Decimal] | None:

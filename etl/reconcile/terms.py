@@ -12,12 +12,9 @@ from schemas.record import BudgetAmount, Read
 
 Role = Literal["part", "total"]
 
-_NUMBER = re.compile(r"[(（]?\s*[-−–]?\s*\d[\d,]*(?:\.\d+)?\s*[)）]?")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _LONG_RUN = re.compile(r"[^\d.]*\d{4}")  # a number past 999 without grouping
 _THAI_DIGITS = {ord("๐") + digit: str(digit) for digit in range(10)}
-_PARENTHESES = "()（） "
-_GROUPING = str.maketrans("", "", "(),（） ")
-_MINUS = str.maketrans("−–", "--")
 
 
 def term(
@@ -43,8 +40,9 @@ def amount_term(role: Role, label: str, amount: BudgetAmount | None, sign: int =
 
 def printed_in(value: Decimal, text: str) -> str:
     """The number as `text` writes it, else as it is: 7353 in "10,000 (7,353)" gives "7,353"."""
+    size = abs(value)
     for printed, number in _numbers(text):
-        if number == value:
+        if number == size:
             return printed
     return format(value, "f")
 
@@ -62,7 +60,6 @@ def reprinted(printed: str, value: Decimal) -> str:
 def _numbers(text: str) -> tuple[tuple[str, Decimal], ...]:
     plain = text.translate(_THAI_DIGITS)
     return tuple(
-        (text[found.start() : found.end()].strip(_PARENTHESES), number)
+        (text[found.start() : found.end()].rstrip(","), Decimal(found[0].replace(",", "")))
         for found in _NUMBER.finditer(plain)
-        for number in (Decimal(found[0].translate(_MINUS).translate(_GROUPING)),)
     )

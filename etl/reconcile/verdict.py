@@ -79,6 +79,15 @@ def decimals(value: Decimal | None) -> int:
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
+def copies(one: Decimal | None, other: Decimal | None) -> tuple[Decimal, Decimal]:
+    """The halves of two numbers that print one quantity: only the coarser one has been rounded further.
+
+    ร้อยละ 85 and ร้อยละ 86 are never one; 77.5 and 77.53 are.
+    """
+    coarse, fine = sorted((decimals(one), decimals(other)))
+    return ZERO, half_unit(coarse) if coarse < fine else ZERO
+
+
 def rounded(value: Decimal, places: int) -> Decimal:
     """The value rounded half up to so many decimal places."""
     return value.quantize(Decimal((0, (1,), -places)), context=ARITHMETIC)
