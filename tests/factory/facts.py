@@ -149,6 +149,7 @@ class Kpi:
     narrative: tuple[Said, ...] = ()
     table: Other | None = None
     new_slide: bool = False
+    in_row: bool = False  # the narrative stands in a table row below the KPI, a line a cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,16 +210,40 @@ def _section(facts: Facts, project: Project, shape: Shape) -> Iterator[Block]:
         yield Para(UNIT_LINES[facts.unit])
     yield budget_table(project.budget, facts.quarter, shape.future)
     above: Kpi | None = None
+    pending: Table | None = None  # KPIs without words between them stand in one table
     on_slide = 0
     for kpi in project.kpis:
         turn = kpi.new_slide or on_slide >= shape.kpis_per_slide
         if above is not None and (turn or kpi.frameworks != above.frameworks):
+            yield from filter(None, (pending,))
+            pending = None
             yield Heading(heading + CONTINUED)
             above, on_slide = None, 0
-        headed = above is None or shape.header_for_each_kpi
-        yield kpi_table(kpi, headed=headed)
-        yield from _narrative(kpi, facts.quarter)
+        table = kpi_table(kpi, headed=above is None or shape.header_for_each_kpi)
+        if pending is not None and not table.headed:
+            pending = Table("kpi", pending.rows + table.rows, pending.widths, pending.headed)
+        else:
+            yield from filter(None, (pending,))
+            pending = table
+        if kpi.in_row:
+            pending = _with_words(pending, kpi, facts.quarter)
+        elif kpi.narrative or kpi.table is not None:
+            yield pending
+            yield from _narrative(kpi, facts.quarter)
+            pending = None
         above, on_slide = kpi, on_slide + 1
+    yield from filter(None, (pending,))
+
+
+def _with_words(table: Table, kpi: Kpi, quarter: int) -> Table:
+    """The table with a row of words below its last KPI: the first two lines, in columns 1 and 3."""
+    first, second = (said.text for said in kpi.narrative)
+    words = (f"{_result_label(quarter)} {first}", "", second, "", "", "", "")
+    return Table("kpi", (*table.rows, tuple(map(Cell, words))), table.widths, table.headed)
+
+
+def _result_label(quarter: int) -> str:
+    return f"ผลการดำเนินงานไตรมาส {quarter} :"
 
 
 def budget_table(budget: Budget, quarter: int, future: str) -> Table:
@@ -248,12 +272,12 @@ def kpi_table(kpi: Kpi, *, headed: bool) -> Table:
 
 
 def _narrative(kpi: Kpi, quarter: int) -> Iterator[Block]:
-    label = f"ผลการดำเนินงานไตรมาส {quarter} :"
     lead = kpi.narrative[0].text if kpi.narrative and kpi.narrative[0].lead else ""
     if kpi.narrative:
-        yield Para(f"{label} {lead}".rstrip())
-    for said in kpi.narrative[1 if lead else 0 :]:
-        yield Para(f"{said.marker} {said.text}".lstrip(), said.indent, apart=said.kind == "note")
+        yield Para(f"{_result_label(quarter)} {lead}".rstrip())
+    for index, said in enumerate(kpi.narrative[1 if lead else 0 :]):
+        apart = said.kind == "note" or (index == 0 and bool(said.marker))
+        yield Para(f"{said.marker} {said.text}".lstrip(), said.indent, apart)
     if kpi.table is not None:
         width = (1.0,) * len(kpi.table.header)
         yield Table("other", (_head(kpi.table.header), *(tuple(map(Cell, row)) for row in kpi.table.rows)), width)

@@ -90,14 +90,14 @@ def _table(table: Table, dialect: Dialect, chance: random.Random) -> Iterator[st
     extra = "\t" if dialect.quirks and table.role == "budget" and chance.random() < 0.15 else ""
     for row in rows:
         yield "\t".join(row) + extra
-    if not table.headed:
-        yield "\t".join("-" * max(2, len(cell)) if cell else "--" for cell in rows[0])
+        if row is rows[0] and not table.headed:
+            yield "\t".join("-" * max(2, len(cell)) if cell else "--" for cell in row)
 
 
 def _flat(table: Table, row: tuple[Cell, ...], dialect: Dialect, chance: random.Random) -> list[str]:
     """A row's cells as text; a span leaves empty cells behind it, or nothing where it is lost."""
     texts: list[str] = []
-    lost = dialect.ragged and _may_be_lost(row) and chance.random() < 0.4
+    lost = dialect.ragged and dialect.tables == "tabs" and _may_be_lost(row) and chance.random() < 0.4
     for cell in row:
         texts.append(_cell_text(cell, dialect, chance))
         if not lost:

@@ -219,7 +219,7 @@ def _activities(facts: Facts) -> Iterator[Row]:
                     yield {
                         "project_no": project.number,
                         "kpi_no": kpi.number,
-                        "title": counted.title,
+                        "title": counted.title.replace("**", ""),
                         "channel": counted.channel,
                         "count": counted.count,
                         "unit": counted.unit,

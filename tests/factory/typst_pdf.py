@@ -1,0 +1,86 @@
+"""Turns a report's blocks into a PDF with Typst: the same bytes every time."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.factory.layout import Block, Cell, Heading, Para, Table
+from tests.factory.look import DEFAULT, Look, font_files
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_STROKES = {"ruled": "0.5pt", "horizontal": "(x: none, y: 0.5pt)", "none": "none"}
+_DAY_ONE = 1_735_689_600  # 1 January 2025: a fixed date of creation keeps the bytes equal
+
+
+def typst_pdf(blocks: tuple[Block, ...], look: Look = DEFAULT) -> bytes:
+    """The report as a PDF's bytes, in the look asked for."""
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "report.typ"
+        source.write_text(typst_source(blocks, look), encoding="utf-8")
+        fonts = sorted({str(file.parent) for file in font_files(look.font)})
+        made: object = typst.compile(source, font_paths=fonts, ignore_system_fonts=True, timestamp=_DAY_ONE)
+    assert isinstance(made, bytes)
+    return made
+
+
+def typst_source(blocks: tuple[Block, ...], look: Look = DEFAULT) -> str:
+    """The report in Typst's language; every word is a string, so that nothing in it is markup."""
+    return "\n".join((*_preamble(look), *(line for block in blocks for line in _block(block, look)))) + "\n"
+
+
+def _preamble(look: Look) -> Iterator[str]:
+    yield f'#set page(paper: "a4", flipped: {json.dumps(look.landscape)}, margin: 1.6cm, numbering: "1")'
+    yield f'#set text(font: ({json.dumps(look.font)}, "Libertinus Serif"), lang: "th", size: {look.points}pt)'
+    yield f"#set table(stroke: {_STROKES[look.rules]}, inset: 4pt, align: left + top)"
+
+
+def _block(block: Block, look: Look) -> Iterator[str]:
+    if isinstance(block, Heading):
+        if block.level and block.new_page:
+            yield "#pagebreak(weak: true)"
+        size = look.points + (6 if block.level == 0 else 3)
+        yield f'#block(below: 1em)[#text(size: {size}pt, weight: "bold", {_string(block.text)})]'
+    elif isinstance(block, Para):
+        yield f"#block(inset: (left: {block.indent * 8}pt))[{_words(block.text)}]"
+    else:
+        yield from _table(block, look)
+
+
+def _table(table: Table, look: Look) -> Iterator[str]:
+    columns = ", ".join(f"{width}fr" for width in table.widths)
+    yield f"#table(columns: ({columns}),"
+    repeat = json.dumps(table.role != "kpi_summary")  # its first row heads the first project only
+    for index, row in enumerate(table.rows):
+        cells = ", ".join(_cell(cell, look) for cell in row)
+        yield f"  table.header(repeat: {repeat}, {cells})," if index == 0 and table.headed else f"  {cells},"
+    yield ")"
+
+
+def _cell(cell: Cell, look: Look) -> str:
+    words = " \\ ".join(_words(line) for line in cell.text.split("\n"))
+    style = ", align: right + top" if cell.kind == "number" else ""
+    if cell.kind == "head":
+        colour = ", fill: white" if look.dark_header else ""
+        style += ', fill: rgb("#1f4e79")' if look.dark_header else ""
+        words = f'#text(weight: "bold"{colour})[{words}]'
+    return f"table.cell(colspan: {cell.span}{style})[{words}]"
+
+
+def _words(text: str) -> str:
+    """Content of plain strings, the words between ** strong."""
+    pieces: list[str] = []
+    end = 0
+    for bold in _BOLD.finditer(text):
+        pieces += [f"#{_string(text[end : bold.start()])}", f"#strong({_string(bold[1])})"]
+        end = bold.end()
+    return "".join((*pieces, f"#{_string(text[end:])}"))
+
+
+def _string(text: str) -> str:
+    return json.dumps(text.replace("**", ""), ensure_ascii=False)
