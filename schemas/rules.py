@@ -214,6 +214,12 @@ _ALL = (
         ("ไฟล์คนละรุ่น",), ("two versions of the file",),
     ),
     Rule(
+        "waiver.stale", "warning",
+        "คำยกเว้นทุกรายการยังใช้ได้และตรงกับตัวเลขปัจจุบัน",
+        "every waiver still holds and was given for the figures that stand there now",
+        ("ตัวเลขเปลี่ยนหลังให้คำยกเว้น",), ("the figures changed after the waiver was given",),
+    ),
+    Rule(
         "series.restated", "warning",
         "ตัวเลขของไตรมาสเท่าเดิมในทุกรายงานถัดไปของปี",
         "a quarter's figure is the same in every later report of the year",

@@ -13,7 +13,7 @@ from etl.reconcile.equations import CellKey, Equation
 from etl.reconcile.kpis import kpi_equations
 from etl.reconcile.messages import figures
 from etl.reconcile.scorecard import scorecard_equations
-from etl.reconcile.suspects import Candidate, Judged, explain
+from etl.reconcile.suspects import Judged, explain
 from etl.reconcile.trial import judge, numbers
 from etl.reconcile.verdict import Verdict, verdict
 from schemas.finding import Subject
@@ -100,14 +100,16 @@ def _count(
     tally.in_no_equation_caught += not bound and bool(rules)
     result.by_rule.update(rules)
     claims = [claim for claim in after.claims if claim not in before.claims]
-    wrong = [claim for claim in claims if not _is_right(claim, number)]
+    wrong = [claim for claim in claims if not _is_right(claim, number, before)]
     tally.named += bool(claims) and not wrong
     for cell, suggested in wrong:
         result.wrong_claims.append(WrongClaim(number.cell, number.value, value, cell, suggested))
 
 
-def _is_right(claim: tuple[CellKey, Decimal | None], number: PublishedNumber) -> bool:
-    return claim[0] == number.cell and claim[1] in (None, number.value)
+def _is_right(claim: tuple[CellKey, Decimal | None], number: PublishedNumber, before: _Run) -> bool:
+    """The cell that was changed, and its value: another one only where the printed one was wrong already."""
+    cell, suggested = claim
+    return cell == number.cell and (suggested in (None, number.value) or cell in before.in_doubt())
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,9 @@ class _Run:
 
     def cells(self) -> frozenset[CellKey]:
         return frozenset(cell for item in self.judged for cell in item.equation.cells if cell is not None)
+
+    def in_doubt(self) -> frozenset[CellKey | None]:
+        return frozenset(cell for item in self.judged if item.failed for cell in item.equation.cells)
 
 
 class _Bench:
@@ -171,6 +176,6 @@ class _Bench:
 
 
 def _claims(judged: Sequence[Judged]) -> Iterator[tuple[CellKey, Decimal | None]]:
-    guilty: list[Candidate] = [found.guilty for found in explain(judged).values() if found.guilty is not None]
-    for candidate in guilty:
-        yield candidate.cell, candidate.suggested
+    for found in explain(judged).values():
+        if found.guilty is not None:
+            yield found.guilty.cell, found.guilty.suggested

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from etl.reconcile.equations import CONSTANT, CellKey, Equation
 from etl.reconcile.ranges import ANY, Range, settling
 from etl.reconcile.slips import one_digit_apart
-from etl.reconcile.verdict import Verdict, decimals, holds
+from etl.reconcile.verdict import Verdict, decimals, verdict_with
 from schemas.finding import CheckTerm
 
 _ARITHMETIC = ("sum", "count", "percentage", "product", "mean", "at_most")
 _MOST_VALUES = 200  # values tried one by one; a wider range settles nothing
+_EQUALITY = 2  # terms of an equation that only sets one number against another
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +43,48 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The cells that can explain a failure; with exactly one, that one must be wrong."""
+    """The cells that can explain a failure; `guilty` is the one that must be wrong, if one is."""
 
     candidates: tuple[Candidate, ...] = ()
-
-    @property
-    def guilty(self) -> Candidate | None:
-        """The one cell that explains all, `None` where there are several or none."""
-        return self.candidates[0] if len(self.candidates) == 1 else None
+    guilty: Candidate | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Net:
+class Net:
+    """The equations that arithmetic decides, and where each cell of a failed one stands in them."""
+
     judged: Sequence[Judged]
-    stands_in: Mapping[CellKey, Sequence[tuple[int, int]]]  # cell → (equation, term) where it stands
+    stands_in: Mapping[CellKey, Sequence[tuple[int, int]]]  # cell → (equation, term)
+
+    def cells(self, index: int) -> list[CellKey]:
+        """The cell of each term; a number that stands in no dataset gets one of its own."""
+        cells = self.judged[index].equation.cells
+        return [("", index, at) if cell is None else cell for at, cell in enumerate(cells)]
 
 
 def explain(judged: Sequence[Judged]) -> dict[int, Explanation]:
     """For each failed equation (by its index) what explains it.
 
-    Failures that share a cell are explained together; those that share none are told apart.
+    Failures that share a cell are explained together, by one cell or by two; those that share none
+    are told apart. เบิกจ่าย Q2 alone stands in both the row's sum and the column's that fail.
     """
+    from etl.reconcile.pairs import explain_by_two
+
     failed = [index for index, item in enumerate(judged) if item.failed and _takes_part(item)]
     if not failed:
         return {}
     net = _net(judged, failed)
+    groups = _groups(net, failed)
+    shared = [set.intersection(*(set(net.cells(index)) for index in group)) - {CONSTANT} for group in groups]
     explained: dict[int, Explanation] = {}
-    for group in _groups(net, failed):
-        explained.update(_explain_group(net, group))
+    for group, cells in zip(groups, shared, strict=True):
+        doubtful = set().union(*(other for other in shared if other is not cells))
+        alone = tuple(_candidates(net, group, cells, doubtful))
+        if not alone and len(group) > 1:
+            explained.update(explain_by_two(net, group))
+            continue
+        guilty = alone[0] if len(alone) == 1 and not _disputed(net, group, failed) else None
+        explained.update(dict.fromkeys(group, Explanation(alone, guilty)))
     return explained
 
 
@@ -80,32 +95,28 @@ def _takes_part(item: Judged) -> bool:
     return known and bool(equation.cells) and equation.kind in _ARITHMETIC
 
 
-def _net(judged: Sequence[Judged], failed: Iterable[int]) -> _Net:
-    """Where each cell of a failed equation stands, among the equations that arithmetic decides."""
-    stands_in: dict[CellKey, list[tuple[int, int]]] = {
-        cell: [] for index in failed for cell in _cells(judged[index].equation, index)
-    }
+def _net(judged: Sequence[Judged], failed: Iterable[int]) -> Net:
+    net = Net(judged, {})
+    stands_in: dict[CellKey, list[tuple[int, int]]] = {cell: [] for index in failed for cell in net.cells(index)}
     for index, item in enumerate(judged):
-        if not _takes_part(item):
+        if not _takes_part(item) or not _testifies(item):
             continue
-        for position, cell in enumerate(_cells(item.equation, index)):
+        for position, cell in enumerate(net.cells(index)):
             if cell in stands_in:
                 stands_in[cell].append((index, position))
-    return _Net(judged, stands_in)
+    return Net(judged, stands_in)
 
 
-def _cells(equation: Equation, index: int) -> Iterator[CellKey]:
-    """The cell of each term; a number that stands in no dataset gets one of its own."""
-    for position in range(len(equation.terms)):
-        cell = equation.cells[position]
-        yield cell if cell is not None else ("", index, position)
+def _testifies(item: Judged) -> bool:
+    """Whether an equation says something of its cells: a list chosen because it fits says nothing."""
+    return item.failed or None not in item.equation.cells
 
 
-def _groups(net: _Net, failed: Sequence[int]) -> list[list[int]]:
+def _groups(net: Net, failed: Sequence[int]) -> list[list[int]]:
     """The failed equations, those together that are tied by shared cells."""
     groups: list[tuple[set[CellKey], list[int]]] = []
     for index in failed:
-        cells = {cell for cell in _cells(net.judged[index].equation, index) if cell != CONSTANT}
+        cells = set(net.cells(index)) - {CONSTANT}
         members = [index]
         apart = []
         for known, others in groups:
@@ -118,43 +129,63 @@ def _groups(net: _Net, failed: Sequence[int]) -> list[list[int]]:
     return [members for _, members in groups]
 
 
-def _explain_group(net: _Net, group: Sequence[int]) -> dict[int, Explanation]:
-    alone = tuple(_candidates(net, group))
-    return dict.fromkeys(group, Explanation(alone))
+def _disputed(net: Net, group: Sequence[int], failed: Sequence[int]) -> bool:
+    """Whether a mere contradiction of two numbers stands beside another failure of the same KPI.
+
+    Then the KPI has more than one mistake, and one of them may be in the number that seems confirmed.
+    """
+    equation = net.judged[group[0]].equation
+    if len(group) > 1 or len(equation.terms) > _EQUALITY or equation.subject.kpi_no is None:
+        return False
+    about = (equation.subject.project_no, equation.subject.kpi_no)
+    others = (net.judged[index].equation.subject for index in failed if index not in group)
+    return any((other.project_no, other.kpi_no) == about for other in others)
 
 
-def _candidates(net: _Net, group: Sequence[int]) -> Iterator[Candidate]:
-    first = list(_cells(net.judged[group[0]].equation, group[0]))
-    shared = set(first)
-    for index in group[1:]:
-        shared &= set(_cells(net.judged[index].equation, index))
-    for position, cell in enumerate(first):
-        if cell in shared and cell != CONSTANT:
-            candidate = _candidate(net, cell, net.judged[group[0]].equation.terms[position])
+def _candidates(
+    net: Net, group: Sequence[int], shared: Collection[CellKey], doubtful: Collection[CellKey]
+) -> Iterator[Candidate]:
+    for position, cell in enumerate(net.cells(group[0])):
+        if cell in shared:
+            term = net.judged[group[0]].equation.terms[position]
+            candidate = candidate_of(net, cell, term, _witnesses(net, cell, doubtful))
             if candidate is not None:
                 yield candidate
 
 
-def _candidate(net: _Net, cell: CellKey, term: CheckTerm) -> Candidate | None:
-    """The cell as an explanation: some value of it makes all its equations hold."""
+def _witnesses(net: Net, cell: CellKey, doubtful: Collection[CellKey]) -> list[tuple[int, int]]:
+    """Where the cell stands, less what holds by rounding only beside a number that is itself in doubt."""
+    return [
+        (index, position)
+        for index, position in net.stands_in[cell]
+        if net.judged[index].verdict.outcome != "rounding"
+        or net.judged[index].failed
+        or not any(other in doubtful for other in net.cells(index) if other != cell)
+    ]
+
+
+def candidate_of(
+    net: Net, cell: CellKey, term: CheckTerm, stands_in: Sequence[tuple[int, int]]
+) -> Candidate | None:
+    """The cell as an explanation: some value of it makes all these equations hold; else `None`."""
     found = ANY
     finest = 0
-    counts = False
-    for index, position in net.stands_in[cell]:
+    kinds = set()
+    for index, position in stands_in:
         item = net.judged[index]
         found = found.meet(settling(item.equation, position, item.strict))
         finest = max(finest, *(decimals(other.value) for other in item.equation.terms))
-        counts = counts or item.equation.kind == "count"
+        kinds.add(item.equation.kind)
     if found.empty:
         return None
-    likely = not counts or found.highest is None or found.highest >= 0
+    likely = "count" not in kinds or found.highest is None or found.highest >= 0
     values = _values(found, decimals(term.value)) or _values(found, finest)
     if values is None:
         return Candidate(cell, term, None, likely)
-    possible = [value for value in values if _settles(net, cell, value)]
+    possible = [value for value in values if _settles(net, stands_in, value)]
     if not possible:
         return None
-    return Candidate(cell, term, _choose(possible, term.value), likely)
+    return Candidate(cell, term, _choose(possible, term.value, guess="product" not in kinds), likely)
 
 
 def _values(found: Range, places: int) -> list[Decimal] | None:
@@ -168,19 +199,19 @@ def _values(found: Range, places: int) -> list[Decimal] | None:
     return [Decimal(value).scaleb(-places) for value in range(lowest, highest + 1)]
 
 
-def _settles(net: _Net, cell: CellKey, value: Decimal) -> bool:
-    for index, position in net.stands_in[cell]:
+def _settles(net: Net, stands_in: Sequence[tuple[int, int]], value: Decimal) -> bool:
+    for index, position in stands_in:
         item = net.judged[index]
         values = [term.value for term in item.equation.terms if term.value is not None]
         values[position] = value
-        if not item.strict and not holds(item.equation, values):
+        if not item.strict and verdict_with(item.equation, values).outcome not in ("pass", "rounding"):
             return False
     return True
 
 
-def _choose(possible: Sequence[Decimal], printed: Decimal | None) -> Decimal | None:
+def _choose(possible: Sequence[Decimal], printed: Decimal | None, guess: bool) -> Decimal | None:
     """The only value possible, else the only one that a single wrong digit turns into the printed one."""
     if len(possible) == 1:
         return possible[0]
     near = [value for value in possible if printed is not None and one_digit_apart(value, printed)]
-    return near[0] if len(near) == 1 else None
+    return near[0] if guess and len(near) == 1 else None

@@ -43,9 +43,9 @@ def verdict(equation: Equation) -> Verdict:
     )
 
 
-def holds(equation: Equation, values: Sequence[Decimal]) -> bool:
-    """Whether the equation would hold, rounding allowed, with these values for its terms."""
-    return _computed(equation, values).outcome in ("pass", "rounding")
+def verdict_with(equation: Equation, values: Sequence[Decimal]) -> Verdict:
+    """The verdict if these were the values of its terms."""
+    return _computed(equation, values)
 
 
 def total_of(equation: Equation) -> CheckTerm:

@@ -1,0 +1,288 @@
+"""Reads many files into an output: what changed is read, each in a worker; what did not is left alone."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from etl.manifest import PUBLISHED, QUARANTINED, SUPERSEDED, Entry, Manifest
+from etl.publish import Output, Staged, is_published, publish, staged_name, withdraw, write_whole
+from etl.quarantine import write_notes
+from etl.version import PIPELINE_VERSION
+from etl.waivers import waivers_hash
+from etl.workers import Limits, run
+from schemas.errors import ChangedWhileRead, MachineError, QuarantineError, UsageError
+
+Progress = Callable[[int, int, Entry | None], None]  # done, of how many, the file just read
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """One file to read and stage."""
+
+    path: str
+    output: str
+    agency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SettleTask:
+    """Several sources of one report: the one to publish, and the others."""
+
+    report_id: str
+    winner: ReadTask
+    others: tuple[ReadTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did: the files by state, those left alone, what vanished, what was said."""
+
+    read: tuple[Entry, ...]
+    unchanged: tuple[Entry, ...]
+    vanished: tuple[Entry, ...]
+    entries: tuple[Entry, ...]
+    unread: tuple[tuple[str, str], ...]  # (name, sentence) of files that changed while they were read
+    kept: tuple[str, ...]  # reports whose source was refused this time and that stay as they were
+
+    @property
+    def refused(self) -> tuple[Entry, ...]:
+        """The files of this run that are in quarantine."""
+        return tuple(entry for entry in (*self.read, *self.unchanged) if entry.state == QUARANTINED)
+
+
+def ingest(
+    paths: Sequence[Path],
+    root: Path,
+    *,
+    agency: str | None = None,
+    jobs: int = 1,
+    force: bool = False,
+    limits: Limits = Limits(),
+    progress: Progress | None = None,
+) -> Summary:
+    """Reads every new or changed file, publishes the reports, and says what became of each file.
+
+    Two runs on one output wait for each other. Raises `UsageError` and `MachineError`.
+    """
+    output = Output(root)
+    with _locked(output):
+        manifest = Manifest(output.manifest)
+        try:
+            return _Run(output, manifest, agency, jobs, limits, progress).all(paths, force)
+        finally:
+            manifest.close()
+
+
+@contextmanager
+def _locked(output: Output) -> Iterator[None]:
+    """One writer an output; what a killed run left in staging is cleared under the lock."""
+    try:
+        output.root.mkdir(parents=True, exist_ok=True)
+        handle = os.open(output.root / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise UsageError(f"The output “{output.root}” cannot be written: {error.strerror}.") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        output.prepare()
+        yield
+    finally:
+        os.close(handle)
+
+
+class _Run:
+    """One run over an output: its folders, its manifest, and what the caller asked for."""
+
+    def __init__(
+        self, output: Output, manifest: Manifest, agency: str | None, jobs: int, limits: Limits, progress: Progress | None
+    ) -> None:
+        self._output, self._manifest = output, manifest
+        self._agency, self._jobs, self._limits, self._progress = agency, jobs, limits, progress
+        self._entries = {entry.path: entry for entry in manifest.entries()}
+        self._unread: list[tuple[str, str]] = []
+        self._kept: list[str] = []
+
+    def all(self, paths: Sequence[Path], force: bool) -> Summary:
+        """The whole run."""
+        keys = {_key(path): path for path in paths}
+        changed = [key for key in keys if force or not self._is_unchanged(key)]
+        read = tuple(self._read(changed))
+        self._settle({entry.report_id for entry in read if entry.report_id})
+        vanished = tuple(entry for entry in self._entries.values() if not Path(entry.path).exists())
+        self._drop_vanished_notes(vanished)
+        entries = tuple(self._entries[key] for key in sorted(self._entries))
+        write_notes(self._output, entries)
+        self._write_index(entries)
+        unchanged = tuple(self._entries[key] for key in keys if key not in set(changed))
+        done = tuple(self._entries[entry.path] for entry in read if entry.path in self._entries)
+        return Summary(done, unchanged, vanished, entries, tuple(self._unread), tuple(dict.fromkeys(self._kept)))
+
+    def _is_unchanged(self, key: str) -> bool:
+        """Whether the file is as it was read, by this version, and its report still stands."""
+        entry = self._entries.get(key)
+        if entry is None or entry.version != PIPELINE_VERSION or entry.agency_given != self._agency:
+            return False
+        stat = os.stat(key)
+        same = (stat.st_size, stat.st_mtime_ns) == (entry.size, entry.mtime_ns)
+        if not same or waivers_hash(Path(key)) != entry.waivers:
+            return False
+        return entry.state != PUBLISHED or (entry.report_id is not None and is_published(self._output, entry.report_id))
+
+    def _read(self, keys: Sequence[str]) -> Iterator[Entry]:
+        from etl.single import read_and_stage
+
+        tasks = [ReadTask(key, str(self._output.root), self._agency) for key in keys]
+        for number, done in enumerate(run(read_and_stage, tasks, jobs=self._jobs, limits=self._limits), start=1):
+            entry: Entry | None
+            if isinstance(done.error, QuarantineError):
+                entry = self._refuse(done.task, done.error, done.seconds)
+            elif done.error is not None:
+                raise done.error
+            else:
+                assert done.result is not None  # no error: a result
+                entry = self._accept(replace(done.result, seconds=round(done.seconds, 3)))
+            if self._progress is not None:
+                self._progress(number, len(tasks), entry)
+            if entry is not None:
+                yield entry
+
+    def _accept(self, entry: Entry) -> Entry:
+        """Publishes a source that stands alone; one of several waits to be settled."""
+        before = self._entries.get(entry.path)
+        if before is not None and before.report_id not in (None, entry.report_id) and before.state != SUPERSEDED:
+            self._give_up(before)
+        others = self._others(entry)
+        state = SUPERSEDED if others else PUBLISHED
+        entry = replace(entry, state=state)
+        if not others:
+            assert entry.report_id is not None  # an accepted source has one
+            publish(self._output, Staged(entry.report_id, self._output.staging / staged_name(entry.path)))
+        self._remember(entry)
+        return entry
+
+    def _give_up(self, entry: Entry) -> None:
+        """The source is now another report: its old one is withdrawn, or published from another source."""
+        assert entry.report_id is not None  # published
+        others = [other for other in self._others(entry) if other.path != entry.path]
+        if others:
+            self._settle_one(entry.report_id, others)
+        else:
+            withdraw(self._output, entry.report_id)
+
+    def _others(self, entry: Entry) -> list[Entry]:
+        return [
+            other
+            for other in self._entries.values()
+            if other.report_id == entry.report_id
+            and other.path != entry.path
+            and other.state in (PUBLISHED, SUPERSEDED)
+            and Path(other.path).exists()
+        ]
+
+    def _refuse(self, task: ReadTask, error: QuarantineError, seconds: float) -> Entry | None:
+        path = Path(task.path)
+        if isinstance(error, ChangedWhileRead):
+            self._unread.append((path.name, str(error)))
+            return None
+        before = self._entries.get(task.path)
+        kept = before.report_id if before is not None and before.state == PUBLISHED else None
+        if kept is not None:
+            self._kept.append(kept)
+        entry = replace(
+            _bare_entry(path, self._agency),
+            state=QUARANTINED,
+            reason=error.reason,
+            sentence=str(error),
+            advice=error.advice,
+            report_id=kept,
+            seconds=round(seconds, 3),
+        )
+        self._remember(entry)
+        return entry
+
+    def _settle(self, report_ids: set[str]) -> None:
+        for report_id in sorted(report_ids):
+            sources = [
+                entry
+                for entry in self._entries.values()
+                if entry.report_id == report_id and entry.state in (PUBLISHED, SUPERSEDED) and Path(entry.path).exists()
+            ]
+            if len(sources) > 1:
+                self._settle_one(report_id, sources)
+
+    def _settle_one(self, report_id: str, sources: Sequence[Entry]) -> None:
+        """Publishes the best of several sources, read again beside the others."""
+        from etl.choice import best
+        from etl.single import settle
+
+        chosen = best(sources)
+        others = sorted((e for e in sources if e.path != chosen.path), key=lambda e: (e.sha256, e.path))
+        task = SettleTask(report_id, self._task(chosen), tuple(map(self._task, others)))
+        for done in run(settle, [task], jobs=1, limits=replace(self._limits, seconds=self._limits.seconds * len(sources))):
+            if done.error is not None:
+                raise MachineError(f"“{report_id}” cannot be settled among its sources: {done.error}") from done.error
+            assert done.result is not None  # no error: a result
+            publish(self._output, Staged(report_id, self._output.staging / staged_name(chosen.path)))
+            with self._manifest.writing():
+                self._put(replace(done.result, state=PUBLISHED, seconds=chosen.seconds))
+                for other in others:
+                    self._put(replace(other, state=SUPERSEDED))
+
+    def _task(self, entry: Entry) -> ReadTask:
+        return ReadTask(entry.path, str(self._output.root), entry.agency_given)
+
+    def _remember(self, entry: Entry) -> None:
+        with self._manifest.writing():
+            self._put(entry)
+
+    def _put(self, entry: Entry) -> None:
+        self._manifest.put(entry)
+        self._entries[entry.path] = entry
+
+    def _drop_vanished_notes(self, vanished: Sequence[Entry]) -> None:
+        """A refused file that is gone needs no note any more."""
+        with self._manifest.writing():
+            for entry in vanished:
+                if entry.state == QUARANTINED and entry.report_id is None:
+                    self._manifest.forget(entry.path)
+                    del self._entries[entry.path]
+
+    def _write_index(self, entries: Sequence[Entry]) -> None:
+        from etl.dictionary import data_package_json
+        from etl.validation.index import index_html
+
+        write_whole(self._output.validation / "index.html", index_html(entries))
+        write_whole(self._output.root / "datapackage.json", data_package_json())
+
+
+def _key(path: Path) -> str:
+    return os.path.abspath(path)
+
+
+def _bare_entry(path: Path, agency: str | None) -> Entry:
+    """What is known of a file that gave no report."""
+    import hashlib
+
+    try:
+        data = path.read_bytes()
+        stat = path.stat()
+    except OSError as error:
+        raise UsageError(f"“{path}” cannot be read: {error.strerror}.") from error
+    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return Entry(
+        path=_key(path),
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=stat.st_size,
+        mtime_ns=stat.st_mtime_ns,
+        state=QUARANTINED,
+        version=PIPELINE_VERSION,
+        agency_given=agency,
+        waivers=waivers_hash(path),
+    )
+
+

@@ -1,0 +1,120 @@
+"""Reads and reconciles files and publishes nothing: for officers before a report goes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.workers import Limits, run
+from schemas.errors import QuarantineError
+from schemas.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class CheckTask:
+    """One file to check."""
+
+    path: str
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check gives: the report's id, its findings, how many equations were evaluated."""
+
+    path: str
+    report_id: str | None
+    findings: tuple[Finding, ...]
+    checks: int
+    refused: QuarantineError | None = None
+
+
+def check_file(task: CheckTask) -> Checked:
+    """The findings of one file. Raises subclasses of `QuarantineError`."""
+    from etl.pipeline import process
+    from etl.source import read_source
+    from etl.waivers import waived
+
+    data, source = read_source(Path(task.path))
+    report = waived(process(data, source, agency=task.agency), Path(task.path))
+    return Checked(task.path, report.records.head.report_id, report.findings, len(report.checks))
+
+
+def check_files(tasks: Sequence[CheckTask], limits: Limits = Limits()) -> Iterator[Checked]:
+    """Every file in the order given, each read in a process of its own."""
+    for task in tasks:
+        for done in run(check_file, [task], jobs=1, limits=limits):
+            if isinstance(done.error, QuarantineError):
+                yield Checked(task.path, None, (), 0, done.error)
+            elif done.error is not None:
+                raise done.error
+            else:
+                assert done.result is not None  # no error: a result
+                yield done.result
+
+
+def exit_code(results: Sequence[Checked]) -> int:
+    """0 without an error-level finding, 1 with one, 2 where a file was refused."""
+    if any(result.refused is not None for result in results):
+        return 2
+    return int(any(f.severity == "error" and f.waived_by is None for r in results for f in r.findings))
+
+
+def as_json(result: Checked) -> str:
+    """One JSON object for a file, as the contract says."""
+    refused = result.refused
+    content = {
+        "file": result.path,
+        "report_id": result.report_id,
+        "status": "quarantined" if refused is not None else "ok",
+        "reason": refused.reason if refused is not None else None,
+        "findings": [_finding(finding) for finding in result.findings],
+    }
+    if refused is not None:
+        content |= {"sentence": str(refused), "advice": refused.advice}
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    about = finding.subject
+    return {
+        "finding_id": finding.finding_id, "rule": finding.rule, "severity": finding.severity,
+        "project_no": about.project_no, "kpi_no": about.kpi_no, "part": about.part, "item_no": about.item_no,
+        "source_table": about.source_table, "measure": about.measure, "period": about.period, "seq": about.seq,
+        "reported": finding.reported, "expected": finding.expected, "difference": finding.difference,
+        "suspect": finding.suspect, "suggested": finding.suggested,
+        "page": finding.place.page, "line": finding.place.line,
+        "message_th": finding.message_th, "message_en": finding.message_en,
+        "waived_by": finding.waived_by,
+    }  # fmt: skip
+
+
+def as_text(result: Checked, language: str) -> Iterator[str]:
+    """The same for people: a line a finding, the worst first, and a closing line."""
+    from etl.screen import visible
+
+    name = visible(Path(result.path).name)
+    if result.refused is not None:
+        yield f"{name}: refused [{result.refused.reason}]"
+        yield f"  {result.refused}"
+        yield f"  → {result.refused.advice}"
+        return
+    order = {"error": 0, "warning": 1, "info": 2}
+    yield f"{name}: {result.report_id}"
+    for finding in sorted(result.findings, key=lambda f: order[f.severity]):
+        message = finding.message_th if language == "th" else finding.message_en
+        waived = f" (waived by {finding.waived_by})" if finding.waived_by else ""
+        yield f"  {finding.severity:7}  {_where(finding):10} {finding.rule}{waived}"
+        yield f"           {visible(message)}"
+    counts = [sum(f.severity == s and f.waived_by is None for f in result.findings) for s in order]
+    yield f"  {result.checks} equations checked: {counts[0]} errors, {counts[1]} warnings, {counts[2]} notes"
+
+
+def _where(finding: Finding) -> str:
+    if finding.place.line is not None:
+        return f"line {finding.place.line}"
+    return f"page {finding.place.page}" if finding.place.page is not None else ""
+
+

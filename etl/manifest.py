@@ -1,0 +1,108 @@
+"""Remembers what became of every file, so that an unchanged batch reads nothing: SQLite, one writer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from schemas.errors import MachineError
+
+PUBLISHED, SUPERSEDED, QUARANTINED = "published", "superseded", "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file: what it was when read, and what came of it.
+
+    `rank`, `as_of` and `value_count` decide among several sources of one report; the counts feed the
+    index page. `agency_given` is the --agency it was read with.
+    """
+
+    path: str
+    name: str
+    sha256: str
+    size: int
+    mtime_ns: int
+    state: str
+    version: str
+    agency_given: str | None = None
+    waivers: str = ""  # SHA-256 of the waivers beside it
+    reason: str | None = None
+    sentence: str | None = None
+    advice: str | None = None
+    report_id: str | None = None
+    rank: int = 0
+    as_of: str | None = None
+    value_count: int = 0
+    agency_name: str = ""
+    title: str = ""
+    projects: int = 0
+    kpis: int = 0
+    checks: int = 0
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+    waived: int = 0
+    pages: int = 0
+    seconds: float = 0.0
+
+
+_COLUMNS = tuple(field.name for field in fields(Entry))
+
+
+class Manifest:
+    """The table of files of one output. Rebuilt by reading everything again when it is lost."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._connection = sqlite3.connect(path, timeout=60, isolation_level=None)
+            self._connection.execute("PRAGMA journal_mode=DELETE")
+            self._connection.execute(_create())
+            known = [row[1] for row in self._connection.execute("PRAGMA table_info(files)")]
+            if known != list(_COLUMNS):  # written by another version: what it says is read again
+                self._connection.execute("DROP TABLE files")
+                self._connection.execute(_create())
+        except sqlite3.DatabaseError as error:
+            raise MachineError(f"The manifest “{path}” cannot be used: {error}. Delete it and run again.") from error
+
+    def entries(self) -> list[Entry]:
+        """Every file known, in order of path."""
+        rows = self._connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM files ORDER BY path")
+        return [Entry(*row) for row in rows]
+
+    def put(self, entry: Entry) -> None:
+        """Remembers a file."""
+        marks = ", ".join("?" for _ in _COLUMNS)
+        values = tuple(asdict(entry).values())
+        self._connection.execute(f"INSERT OR REPLACE INTO files ({', '.join(_COLUMNS)}) VALUES ({marks})", values)
+
+    def forget(self, path: str) -> None:
+        """Forgets a file."""
+        self._connection.execute("DELETE FROM files WHERE path = ?", (path,))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One step: all of it is remembered, or nothing."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._connection.close()
+
+
+def _create() -> str:
+    types = {"str": "TEXT", "int": "INTEGER", "float": "REAL"}
+    columns = ", ".join(
+        f"{field.name} {types[str(field.type).partition(' ')[0]]}" + (" PRIMARY KEY" if field.name == "path" else "")
+        for field in fields(Entry)
+    )
+    return f"CREATE TABLE IF NOT EXISTS files ({columns})"

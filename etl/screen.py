@@ -1,0 +1,161 @@
+"""What a person at a terminal sees: progress, and a closing table; plain lines where there is none."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from etl.batch import Summary
+from etl.manifest import PUBLISHED, QUARANTINED, SUPERSEDED, Entry
+
+_BAR = 24
+_WIDTH = 80
+
+
+class Progress:
+    """Progress of a run: a bar with rate and time left on a terminal, a line a file elsewhere."""
+
+    def __init__(self, stream: TextIO, *, as_json: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream, self._as_json, self._clock = stream, as_json, clock
+        self._started = clock()
+        self._is_terminal = stream.isatty() and not as_json
+
+    def __call__(self, done: int, total: int, entry: Entry | None) -> None:
+        """One more file is read."""
+        if self._as_json:
+            self._line(_as_json(done, total, entry))
+        elif self._is_terminal:
+            self._draw(done, total, entry)
+        else:
+            self._line(f"{done}/{total} {_one_line(entry)}")
+
+    def close(self) -> None:
+        """Leaves the bar's line."""
+        if self._is_terminal:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+
+    def _line(self, text: str) -> None:
+        self._stream.write(text + "\n")
+        self._stream.flush()
+
+    def _draw(self, done: int, total: int, entry: Entry | None) -> None:
+        seconds = max(self._clock() - self._started, 1e-6)
+        rate = done / seconds
+        left = (total - done) / rate
+        filled = _BAR * done // total
+        bar = "█" * filled + "░" * (_BAR - filled)
+        text = f"{bar} {done}/{total}  {rate:.1f}/s  {left:.0f} s left  "
+        name = clip(visible(entry.name), _WIDTH - width(text) - 1) if entry is not None else ""
+        self._stream.write(f"\r\x1b[K{text}{name}")
+        self._stream.flush()
+
+
+def closing_lines(summary: Summary, root: Path, skipped: Sequence[Path]) -> list[str]:
+    """The closing table and what a person should know beside it, at most 80 columns wide.
+
+    A published report is a row: projects, KPIs, equations checked, findings by severity.
+    """
+    shown = [*summary.read, *summary.unchanged]
+    lines = _table([entry for entry in shown if entry.state == PUBLISHED])
+    for entry in shown:
+        if entry.state == SUPERSEDED:
+            lines.append(f"superseded  {visible(entry.name)}: another source of {entry.report_id} is published")
+    for entry in shown:
+        if entry.state == QUARANTINED:
+            lines += [f"quarantined {visible(entry.name)} [{entry.reason}]", f"    {visible(entry.sentence or '')}", f"    → {entry.advice}"]
+    lines += [f"kept        {report}: its source was refused this time, what it published stays" for report in summary.kept]
+    lines += [f"left        {visible(name)}: {sentence} The next run reads it." for name, sentence in summary.unread]
+    lines += [f"vanished    {visible(entry.name)}: {entry.report_id} is kept until `raingan remove {entry.report_id}`"
+              for entry in summary.vanished if entry.report_id and entry.state == PUBLISHED]  # fmt: skip
+    lines += [f"skipped     {visible(path.name)}: its ending is none of {', '.join(_endings())}" for path in skipped]
+    if not shown:
+        lines.append("Nothing to read was found.")
+    elif not summary.read:
+        lines.append(f"Nothing changed: {len(shown)} files are as they were.")
+    if any(entry.state == PUBLISHED for entry in shown):
+        lines += ["", f"datasets    {root / 'datasets'}", f"validation  {root / 'validation' / 'index.html'}"]
+    return lines
+
+
+def _endings() -> tuple[str, ...]:
+    from etl.discover import ENDINGS
+
+    return ENDINGS
+
+
+def _table(entries: Sequence[Entry]) -> list[str]:
+    if not entries:
+        return []
+    head = ("report", "projects", "KPIs", "equations", "errors", "warnings", "notes")
+    rows = [
+        (e.report_id or "", str(e.projects), str(e.kpis), str(e.checks), str(e.errors), str(e.warnings), str(e.infos))
+        for e in sorted(entries, key=lambda e: e.report_id or "")
+    ]
+    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    widths[0] = min(widths[0], _WIDTH - sum(widths[1:]) - 2 * len(head))
+    rule = "  ".join("─" * size for size in widths)
+    return [_row(head, widths), rule, *(_row(row, widths) for row in rows), rule, _sum_row(rows, widths)]
+
+
+def _row(row: Sequence[str], widths: Sequence[int]) -> str:
+    first = clip(row[0], widths[0]).ljust(widths[0])
+    return "  ".join((first, *(text.rjust(size) for text, size in zip(row[1:], widths[1:], strict=True))))
+
+
+def _sum_row(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
+    sums = [str(sum(int(row[column]) for row in rows)) for column in range(1, len(widths))]
+    return _row((f"{len(rows)} reports", *sums), widths)
+
+
+def _one_line(entry: Entry | None) -> str:
+    if entry is None:
+        return "left for the next run"
+    if entry.state == QUARANTINED:
+        return f"quarantined {visible(entry.name)} [{entry.reason}]"
+    return f"{entry.state} {entry.report_id} from {visible(entry.name)}: {entry.errors} errors, {entry.warnings} warnings"
+
+
+def _as_json(done: int, total: int, entry: Entry | None) -> str:
+    content: dict[str, object] = {"done": done, "total": total}
+    if entry is not None:
+        content |= {
+            "file": entry.name, "state": entry.state, "report_id": entry.report_id, "reason": entry.reason,
+            "errors": entry.errors, "warnings": entry.warnings, "seconds": entry.seconds,
+        }  # fmt: skip
+    return json.dumps(content, ensure_ascii=False)
+
+
+def visible(text: str) -> str:
+    """The text without characters that would move a terminal: a name's line end is shown as ␤."""
+    return "".join("␤" if c == "\n" else "�" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text)
+
+
+def width(text: str) -> int:
+    """Columns on a terminal: Thai marks above and below take none."""
+    return sum(0 if unicodedata.category(c) in ("Mn", "Me") else 1 for c in text)
+
+
+def clip(text: str, columns: int) -> str:
+    """The text cut to so many columns, with … where something is gone."""
+    if width(text) <= columns:
+        return text
+    kept = ""
+    for character in text:
+        if width(kept + character) >= columns:
+            break
+        kept += character
+    return kept + "…"
+
+
+def say(lines: Sequence[str], stream: TextIO = sys.stdout) -> None:
+    """Prints lines; a terminal that lacks a character gets a question mark instead of a crash."""
+    for line in lines:
+        encoding = stream.encoding or "utf-8"
+        stream.write(line.encode(encoding, "replace").decode(encoding) + "\n")
+    stream.flush()

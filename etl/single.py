@@ -1,0 +1,89 @@
+"""What a worker does with one file: read it, process it, and stage what it publishes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from etl.manifest import PUBLISHED, Entry
+from etl.version import PIPELINE_VERSION
+from schemas.errors import LimitExceeded
+
+if TYPE_CHECKING:
+    from etl.batch import ReadTask, SettleTask
+    from schemas.report import Report
+
+
+def read_and_stage(task: ReadTask) -> Entry:
+    """Reads one file and stages its report. Raises subclasses of `QuarantineError`."""
+    from etl.pipeline import process
+    from etl.source import read_source
+
+    path = Path(task.path)
+    before = os.stat(path)
+    data, source = read_source(path)
+    report = process(data, source, agency=task.agency)
+    return _stage(task, before, report, ())
+
+
+def settle(task: SettleTask) -> Entry:
+    """Reads all sources of one report and stages the one to publish, the others named in it."""
+    from etl.choice import with_differences
+    from etl.pipeline import process
+    from etl.source import read_source
+
+    reports = []
+    for one in (task.winner, *task.others):
+        data, source = read_source(Path(one.path))
+        reports.append(process(data, source, agency=one.agency))
+    report = with_differences(reports[0], reports[1:])
+    names = tuple(sorted(other.document.source.name for other in reports[1:]))
+    return _stage(task.winner, os.stat(task.winner.path), report, names)
+
+
+def _stage(task: ReadTask, stat: os.stat_result, report: Report, other_sources: Sequence[str]) -> Entry:
+    import pyarrow as pa
+
+    from etl.choice import rank, value_count
+    from etl.publish import Output, stage, staged_name
+    from etl.rows import tables
+    from etl.validation.data import validation_json
+    from etl.validation.page import render_html
+    from etl.waivers import waived, waivers_hash
+
+    output = Output(Path(task.output))
+    report = waived(report, Path(task.path))
+    source, head = report.document.source, report.records.head
+    try:
+        arrow = tables(report, other_sources)
+    except (pa.ArrowInvalid, OverflowError) as error:
+        raise LimitExceeded(f"A table or number is larger than the datasets hold: {error}") from error
+    stage(output, staged_name(task.path), head.report_id, arrow, render_html(report), validation_json(report))
+    open_findings = [finding.severity for finding in report.findings if finding.waived_by is None]
+    return Entry(
+        path=task.path,
+        name=source.name,
+        sha256=source.sha256,
+        size=stat.st_size,
+        mtime_ns=stat.st_mtime_ns,
+        state=PUBLISHED,
+        version=PIPELINE_VERSION,
+        agency_given=task.agency,
+        waivers=waivers_hash(Path(task.path)),
+        report_id=head.report_id,
+        rank=rank(report.document),
+        as_of=head.as_of.isoformat() if head.as_of else None,
+        value_count=value_count(report.records),
+        agency_name=head.agency_name,
+        title=head.title,
+        projects=len(report.records.projects),
+        kpis=len({(kpi.project_no, kpi.kpi_no) for kpi in report.records.kpis}),
+        checks=len(report.checks),
+        errors=open_findings.count("error"),
+        warnings=open_findings.count("warning"),
+        infos=open_findings.count("info"),
+        waived=len(report.findings) - len(open_findings),
+        pages=len(report.document.pages),
+    )

@@ -1,0 +1,167 @@
+"""Accepts findings that a person has looked at: `waivers.toml` beside the reports says who and why.
+
+    [[waiver]]
+    rule = "kpi.quarters_sum"        # or finding_id = "…"
+    report_id = "etda-2568-q4"
+    project_no = 7
+    kpi_no = 3
+    reported = "3,907"               # what it was given for: other figures, and it no longer holds
+    expected = "3,904"
+    who = "สมหญิง"
+    why = "ยืนยันกับหน่วยงานแล้ว"
+    until = 2026-03-31
+
+A waived finding stays in the data, and counts in no error count. Whether a waiver has expired is told
+against the report's own as-of date, so that the same input gives the same bytes on any day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+
+from etl.extract.drafts import draft
+from schemas.document import Place
+from schemas.errors import UsageError
+from schemas.finding import Finding, Subject
+from schemas.ids import finding_id
+from schemas.report import Report
+
+FILE_NAME = "waivers.toml"
+_SUBJECT_FIELDS = tuple(field.name for field in fields(Subject))
+_FIELDS = {"rule", "finding_id", "report_id", "reported", "expected", "who", "why", "until", *_SUBJECT_FIELDS}
+_RULE = "waiver.stale"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One waiver: which finding, for which figures, by whom, why and until when."""
+
+    who: str
+    why: str
+    until: date | None
+    rule: str | None
+    finding_id: str | None
+    report_id: str | None
+    reported: str | None
+    expected: str | None
+    subject: tuple[tuple[str, object], ...]
+    number: int
+
+
+def waived(report: Report, source: Path) -> Report:
+    """The report with the findings marked that a waiver beside its source accepts.
+
+    A waiver for this report that has expired, fits nothing, or was given for other figures is a
+    finding of its own. Raises `UsageError` where the file cannot be read.
+    """
+    waivers = [waiver for waiver in load(source.parent / FILE_NAME) if _is_for(waiver, report)]
+    if not waivers:
+        return report
+    used: dict[int, str] = {}
+    findings = tuple(_mark(finding, waivers, report, used) for finding in report.findings)
+    stale = tuple(_stale(report, waiver, used.get(waiver.number)) for waiver in waivers if used.get(waiver.number) != "")
+    return replace(report, findings=(*findings, *stale))
+
+
+def waivers_hash(source: Path) -> str:
+    """The SHA-256 of the waivers beside a source, "" where there are none: when it changes, read again."""
+    path = source.parent / FILE_NAME
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def load(path: Path) -> tuple[Waiver, ...]:
+    """The waivers of a file, none where there is no file. Raises `UsageError`."""
+    if not path.is_file():
+        return ()
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise UsageError(f"The waivers “{path}” cannot be read: {error}.") from error
+    entries = content.get("waiver", [])
+    if not isinstance(entries, list):
+        raise UsageError(f"The waivers “{path}”: write each one under [[waiver]].")
+    return tuple(_waiver(path, number, entry) for number, entry in enumerate(entries, start=1))
+
+
+def _waiver(path: Path, number: int, entry: object) -> Waiver:
+    where = f"The waivers “{path}”, number {number}"
+    if not isinstance(entry, Mapping):
+        raise UsageError(f"{where}: write each one under [[waiver]].")
+    unknown = sorted(set(entry) - _FIELDS)
+    if unknown:
+        raise UsageError(f"{where}: there is no field “{unknown[0]}”; the fields are {', '.join(sorted(_FIELDS))}.")
+    for name in ("who", "why"):
+        if not isinstance(entry.get(name), str) or not entry[name].strip():
+            raise UsageError(f"{where}: “{name}” must say {name}.")
+    if not entry.get("finding_id") and not entry.get("rule"):
+        raise UsageError(f"{where}: it names neither a “finding_id” nor a “rule”.")
+    until = entry.get("until")
+    if until is not None and not isinstance(until, date):
+        raise UsageError(f"{where}: “until” must be a date such as 2026-03-31, not {until!r}.")
+    subject = tuple((name, entry[name]) for name in _SUBJECT_FIELDS if name in entry)
+    text = {name: _text(entry.get(name)) for name in ("rule", "finding_id", "report_id", "reported", "expected")}
+    return Waiver(entry["who"], entry["why"], until, subject=subject, number=number, **text)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _is_for(waiver: Waiver, report: Report) -> bool:
+    if waiver.report_id is not None:
+        return waiver.report_id == report.records.head.report_id
+    return waiver.finding_id is None or any(f.finding_id == waiver.finding_id for f in report.findings)
+
+
+def _mark(finding: Finding, waivers: Sequence[Waiver], report: Report, used: dict[int, str]) -> Finding:
+    for waiver in _fitting(finding, waivers):
+        reason = _why_not(waiver, finding, report)
+        if used.get(waiver.number) != "":
+            used[waiver.number] = reason
+        if not reason:
+            return replace(finding, waived_by=waiver.who, waived_why=waiver.why)
+    return finding
+
+
+def _fitting(finding: Finding, waivers: Sequence[Waiver]) -> Iterator[Waiver]:
+    for waiver in waivers:
+        by_id = waiver.finding_id is not None and waiver.finding_id == finding.finding_id
+        by_rule = waiver.finding_id is None and waiver.rule == finding.rule
+        if by_id or (by_rule and all(getattr(finding.subject, name) == value for name, value in waiver.subject)):
+            yield waiver
+
+
+def _why_not(waiver: Waiver, finding: Finding, report: Report) -> str:
+    """Why a waiver that fits does not hold, "" where it does."""
+    as_of = report.records.head.as_of or report.records.head.period_end
+    if waiver.until is not None and as_of is not None and as_of > waiver.until:
+        return f"it held until {waiver.until.isoformat()}"
+    for name in ("reported", "expected"):
+        given, now = getattr(waiver, name), getattr(finding, name)
+        if given is not None and given != now:
+            return f"it was given for {name} {given}, the report now has {now}"
+    return ""
+
+
+def _stale(report: Report, waiver: Waiver, reason: str | None) -> Finding:
+    why = reason or "no finding fits it"
+    about = waiver.finding_id or waiver.rule or ""
+    subject = Subject(**{name: value for name, value in waiver.subject})  # type: ignore[arg-type]  # read from TOML
+    finding = draft(
+        _RULE,
+        "warning",
+        subject,
+        Place(),
+        about,
+        (
+            f"คำยกเว้นลำดับ {waiver.number} ของ {waiver.who} สำหรับ {about} ใช้ไม่ได้: {why}",
+            f"Waiver {waiver.number} by {waiver.who} for {about} does not hold: {why}.",
+        ),
+        reported=about,
+    )
+    return replace(finding, finding_id=finding_id(report.records.head.report_id, _RULE, subject, waiver.number))

@@ -1,0 +1,176 @@
+"""Runs one function over many tasks in worker processes, each task within limits of time and memory.
+
+pdfium is not thread-safe and may crash on a hostile file: a worker that dies, or takes too long, costs
+its own task and nothing else.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess
+from typing import Generic, TypeVar
+
+from schemas.errors import LimitExceeded, QuarantineError, RainganError, ReaderCrashed
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+MOST_SECONDS = 300.0  # one report: a 500-page PDF takes under 60 s on one slow core
+MOST_MEMORY = 4 << 30  # bytes of address space; a 500-page PDF stays below a tenth of it
+_TURN = 0.5  # seconds between looks at the clock
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one task may take."""
+
+    seconds: float = MOST_SECONDS
+    memory: int = MOST_MEMORY
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Task, Result]):
+    """A task with its result, or the error that stopped it, and the seconds it took."""
+
+    task: Task
+    result: Result | None
+    error: RainganError | None
+    seconds: float
+
+
+@dataclass(slots=True)
+class _Worker(Generic[Task]):
+    process: ForkProcess
+    channel: Connection
+    task: Task | None = None
+    started: float = 0.0
+
+
+def run(
+    function: Callable[[Task], Result], tasks: Iterable[Task], *, jobs: int, limits: Limits = Limits()
+) -> Iterator[Done[Task, Result]]:
+    """Results as they come, at most `jobs` tasks at once; tasks are taken only as workers are free.
+
+    A worker that dies gives `ReaderCrashed` for its task, one that takes too long or too much memory
+    `LimitExceeded`; the others go on.
+    """
+    waiting = deque(tasks)
+    workers: list[_Worker[Task]] = []
+    try:
+        while waiting or any(worker.task is not None for worker in workers):
+            _hand_out(function, waiting, workers, jobs, limits)
+            yield from _collect(workers, limits)
+    finally:
+        for worker in workers:
+            _stop(worker)
+
+
+def _hand_out(
+    function: Callable[[Task], Result],
+    waiting: deque[Task],
+    workers: list[_Worker[Task]],
+    jobs: int,
+    limits: Limits,
+) -> None:
+    while waiting:
+        free = next((worker for worker in workers if worker.task is None), None)
+        if free is None:
+            if len(workers) >= jobs:
+                return
+            free = _start(function, limits)
+            workers.append(free)
+        free.task = waiting.popleft()
+        free.started = time.monotonic()
+        free.channel.send(free.task)
+
+
+def _start(function: Callable[[Task], Result], limits: Limits) -> _Worker[Task]:
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(function, theirs, limits), daemon=True)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _serve(function: Callable[[Task], Result], channel: Connection, limits: Limits) -> None:
+    """The worker's life: one task after the other until the channel closes."""
+    _limit_memory(limits.memory)
+    while True:
+        try:
+            task = channel.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        try:
+            channel.send((function(task), None))
+        except RainganError as error:
+            channel.send((None, error))
+        except MemoryError:
+            channel.send((None, LimitExceeded(f"Reading it takes more than {limits.memory >> 20:,} MB of memory.")))
+        except RecursionError:
+            channel.send((None, LimitExceeded("It is nested deeper than any report is.")))
+        except KeyboardInterrupt:
+            return
+        except Exception as error:  # the one trap: a fault of ours costs this document, never the batch
+            channel.send((None, ReaderCrashed(f"The reader failed: {type(error).__name__}: {error}")))
+
+
+def _limit_memory(most: int) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _collect(workers: list[_Worker[Task]], limits: Limits) -> Iterator[Done[Task, Result]]:
+    busy = [worker for worker in workers if worker.task is not None]
+    ready = wait([worker.channel for worker in busy], timeout=_TURN)
+    for worker in busy:
+        if worker.channel in ready:
+            yield _received(worker, workers)
+        elif time.monotonic() - worker.started > limits.seconds:
+            yield _done(worker, LimitExceeded(f"Reading it takes more than {limits.seconds:.0f} seconds."))
+            _drop(worker, workers)
+
+
+def _received(worker: _Worker[Task], workers: list[_Worker[Task]]) -> Done[Task, Result]:
+    try:
+        result, error = worker.channel.recv()
+    except (EOFError, OSError):
+        worker.process.join()
+        done: Done[Task, Result] = _done(worker, _crash(worker.process.exitcode))
+        _drop(worker, workers)
+        return done
+    done = _done(worker, error, result)
+    worker.task = None
+    return done
+
+
+def _crash(exit_code: int | None) -> QuarantineError:
+    how = f"signal {-exit_code}" if exit_code is not None and exit_code < 0 else f"exit code {exit_code}"
+    return ReaderCrashed(f"The process that read it died ({how}).")
+
+
+def _done(worker: _Worker[Task], error: RainganError | None, result: Result | None = None) -> Done[Task, Result]:
+    assert worker.task is not None  # only workers with a task are asked
+    return Done(worker.task, result, error, time.monotonic() - worker.started)
+
+
+def _drop(worker: _Worker[Task], workers: list[_Worker[Task]]) -> None:
+    _stop(worker)
+    workers.remove(worker)
+
+
+def _stop(worker: _Worker[Task]) -> None:
+    worker.channel.close()
+    if worker.task is not None:
+        worker.process.kill()
+    worker.process.join(timeout=5)
+    if worker.process.is_alive():
+        worker.process.kill()
+        worker.process.join()
