@@ -164,7 +164,7 @@ def _kpi_summary(facts: Facts) -> Iterator[Block]:
         name = f"{project.number}. {project.name_in_summary or project.name}"
         rows.append(_head((name, "เป้าหมาย", "ผลการดำเนินงาน", "สถานะ")))
         rows += [_summary_row(kpi) for kpi in project.kpis if kpi.in_summary]
-    yield Table("kpi_summary", tuple(rows), (5.0, 1.3, 3.0, 0.8))
+    yield Table("kpi_summary", tuple(rows), (4.6, 1.8, 3.0, 0.8))
     yield Para("หมายเหตุ ■ สำเร็จตามเป้าหมาย ■ ต่ำกว่าเป้าหมายที่กำหนด")
 
 

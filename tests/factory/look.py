@@ -30,6 +30,7 @@ class Look:
     font: FontName = "Sarabun"
     rules: Rules = "ruled"
     landscape: bool = True
+    slides: bool = True  # each heading begins a page
     points: float = 10.0
     dark_header: bool = False  # white words on a filled header, as slides have them
 

@@ -42,7 +42,7 @@ def _preamble(look: Look) -> Iterator[str]:
 
 def _block(block: Block, look: Look) -> Iterator[str]:
     if isinstance(block, Heading):
-        if block.level and block.new_page:
+        if look.slides and block.level and block.new_page:
             yield "#pagebreak(weak: true)"
         size = look.points + (6 if block.level == 0 else 3)
         yield f'#block(below: 1em)[#text(size: {size}pt, weight: "bold", {_string(block.text)})]'

@@ -1,0 +1,131 @@
+"""Turns a report's blocks into a flat OpenDocument text, which LibreOffice prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from tests.factory.layout import Block, Cell, Heading, Para, Table
+from tests.factory.look import DEFAULT, Look
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_NAMES = {
+    "office": "office", "style": "style", "text": "text", "table": "table", "fo": "xsl-fo-compatible", "svg": "svg-compatible",
+}  # fmt: skip
+_RULE = "0.5pt solid #444444"
+_BORDERS = {
+    "ruled": f'fo:border="{_RULE}"',
+    "horizontal": f'fo:border-top="{_RULE}" fo:border-bottom="{_RULE}" fo:border-left="none" fo:border-right="none"',
+    "none": 'fo:border="none"',
+}
+_WIDTHS = {True: 26.5, False: 17.8}  # of the text, in cm, lying and upright A4
+
+
+def flat_document(blocks: tuple[Block, ...], look: Look = DEFAULT) -> str:
+    """An .fodt file's text."""
+    tables = [block for block in blocks if isinstance(block, Table)]
+    columns = "".join(_column_styles(no, table, look) for no, table in enumerate(tables))
+    body: list[str] = []
+    table_no = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            body += _table(table_no, block)
+            table_no += 1
+        else:
+            body.append(_paragraph(block, look))
+    names = " ".join(f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for prefix, name in _NAMES.items())
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {names} office:version="1.3" '
+        'office:mimetype="application/vnd.oasis.opendocument.text">\n'
+        f"{_fonts(look)}{_page(look)}"
+        f"<office:automatic-styles>{_styles(look)}{columns}{_layout(look)}</office:automatic-styles>\n"
+        '<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="page"/></office:master-styles>\n'
+        f"<office:body><office:text>\n{chr(10).join(body)}\n</office:text></office:body></office:document>\n"
+    )
+
+
+def _fonts(look: Look) -> str:
+    return (
+        f'<office:font-face-decls><style:font-face style:name="F" svg:font-family="\'{look.font}\'"/></office:font-face-decls>\n'
+    )
+
+
+def _page(look: Look) -> str:
+    size = f"{look.points}pt"
+    fonts = 'style:font-name="F" style:font-name-complex="F" style:font-name-asian="F"'
+    sizes = f'fo:font-size="{size}" style:font-size-complex="{size}" style:font-size-asian="{size}"'
+    language = 'fo:language="th" fo:country="TH" style:language-complex="th" style:country-complex="TH"'
+    return (
+        f'<office:styles><style:default-style style:family="paragraph"><style:text-properties {fonts} {sizes} {language}/>'
+        "</style:default-style></office:styles>\n"
+    )
+
+
+def _layout(look: Look) -> str:
+    width, height = ("29.7cm", "21cm") if look.landscape else ("21cm", "29.7cm")
+    return (
+        f'<style:page-layout style:name="page"><style:page-layout-properties fo:page-width="{width}" '
+        f'fo:page-height="{height}" fo:margin="1.6cm"/></style:page-layout>'
+    )
+
+
+def _styles(look: Look) -> str:
+    shade = 'fo:background-color="#1f4e79"' if look.dark_header else ""
+    white = 'fo:color="#ffffff"' if look.dark_header else ""
+    bold = 'fo:font-weight="bold" style:font-weight-complex="bold"'
+    size = look.points + 4
+    big = f'fo:font-size="{size}pt" style:font-size-complex="{size}pt"'
+    cell = f'{_BORDERS[look.rules]} fo:padding="0.1cm"'
+    return "".join(
+        (
+            f'<style:style style:name="H" style:family="paragraph"><style:paragraph-properties fo:keep-with-next="always"/><style:text-properties {bold} {big}/></style:style>',
+            f'<style:style style:name="N" style:family="paragraph"><style:paragraph-properties fo:break-before="page" fo:keep-with-next="always"/><style:text-properties {bold} {big}/></style:style>',
+            f'<style:style style:name="T" style:family="paragraph"><style:text-properties {bold} {white}/></style:style>',
+            '<style:style style:name="R" style:family="paragraph"><style:paragraph-properties fo:text-align="end"/></style:style>',
+            f'<style:style style:name="B" style:family="text"><style:text-properties {bold}/></style:style>',
+            f'<style:style style:name="C" style:family="table-cell"><style:table-cell-properties {cell}/></style:style>',
+            f'<style:style style:name="D" style:family="table-cell"><style:table-cell-properties {cell} {shade}/></style:style>',
+        )
+    )
+
+
+def _column_styles(no: int, table: Table, look: Look) -> str:
+    whole = sum(table.widths)
+    return "".join(
+        f'<style:style style:name="t{no}c{column}" style:family="table-column"><style:table-column-properties '
+        f'style:column-width="{_WIDTHS[look.landscape] * width / whole:.2f}cm"/></style:style>'
+        for column, width in enumerate(table.widths)
+    )
+
+
+def _paragraph(block: Heading | Para, look: Look) -> str:
+    if isinstance(block, Heading):
+        style = "N" if look.slides and block.level and block.new_page else "H"
+        return f'<text:p text:style-name="{style}">{_words(block.text)}</text:p>'
+    return f"<text:p>{_words(block.text)}</text:p>"
+
+
+def _table(no: int, table: Table) -> Iterator[str]:
+    yield f'<table:table table:name="t{no}">'
+    yield "".join(f'<table:table-column table:style-name="t{no}c{column}"/>' for column in range(table.columns))
+    repeats = table.headed and table.role != "kpi_summary"
+    for index, row in enumerate(table.rows):
+        cells = "<table:table-row>" + "".join(_cell(cell) for cell in row) + "</table:table-row>"
+        yield f"<table:table-header-rows>{cells}</table:table-header-rows>" if index == 0 and repeats else cells
+    yield "</table:table>"
+    yield "<text:p/>"  # two tables that touch become one to an office program
+
+
+def _cell(cell: Cell) -> str:
+    style, paragraph = ("D", "T") if cell.kind == "head" else ("C", "R" if cell.kind == "number" else "")
+    named = f' text:style-name="{paragraph}"' if paragraph else ""
+    span = f' table:number-columns-spanned="{cell.span}"' if cell.span > 1 else ""
+    lines = "".join(f"<text:p{named}>{_words(line)}</text:p>" for line in cell.text.split("\n"))
+    covered = "<table:covered-table-cell/>" * (cell.span - 1)
+    return f'<table:table-cell table:style-name="{style}"{span}>{lines}</table:table-cell>{covered}'
+
+
+def _words(text: str) -> str:
+    bold = _BOLD.sub(r'<text:span text:style-name="B">\1</text:span>', escape(text))
+    return bold.replace("**", "")

@@ -1,0 +1,126 @@
+"""Turns a report's blocks into a PDF with ReportLab, which neither shapes nor breaks Thai by itself."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+from tests.factory.layout import Block, Heading, Para, Table
+from tests.factory.look import DEFAULT, Look, font_files
+
+# What belongs together on a line: a leading vowel, its consonant with marks, a trailing vowel.
+_CLUSTER = re.compile(r"[เแโใไ]?[ก-ฮ][ัิ-ฺ็-๎]*(?:[ะาำๅ][่-๋]?)?[ๆฯ]?|\S|\s")
+_PADDING = 4.0
+_LEADING = 1.6  # of the size of the words: room for marks above and below
+
+
+def reportlab_pdf(blocks: tuple[Block, ...], look: Look = DEFAULT) -> bytes:
+    """The report as a PDF's bytes; the same bytes every time."""
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.platypus import PageBreak, Preformatted, SimpleDocTemplate, Spacer
+
+    _register(look)
+    size = landscape(A4) if look.landscape else A4
+    out = io.BytesIO()
+    document = SimpleDocTemplate(out, pagesize=size, margins=45, leftMargin=45, rightMargin=45, topMargin=45, bottomMargin=45, invariant=1)
+    story: list[object] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            story += [_table(block, look, document.width), Spacer(1, 6)]
+            continue
+        if isinstance(block, Heading) and block.level and block.new_page and look.slides:
+            story.append(PageBreak())
+        lines = "\n".join(_wrapped(block.text.replace("**", ""), _style(block, look), document.width - 12))
+        story.append(Preformatted(lines, _style(block, look)))
+    document.build(story)
+    return out.getvalue()
+
+
+def _register(look: Look) -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    for name, file in zip((look.font, f"{look.font} bold"), font_files(look.font), strict=True):
+        if name not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(TTFont(name, str(file)))
+
+
+def _style(block: Heading | Para, look: Look) -> object:
+    from reportlab.lib.styles import ParagraphStyle
+
+    size = look.points + 3 if isinstance(block, Heading) else look.points
+    font = f"{look.font} bold" if isinstance(block, Heading) else look.font
+    indent = block.indent * 8 if isinstance(block, Para) else 0
+    return ParagraphStyle(font + str(indent), fontName=font, fontSize=size, leading=size * _LEADING, leftIndent=indent, spaceAfter=2)
+
+
+def _wrapped(text: str, style: object, width: float) -> Iterator[str]:
+    """The text's lines, broken at spaces where there are any, else between clusters, never in one."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    font, size = style.fontName, style.fontSize  # type: ignore[attr-defined]
+    line = ""
+    for piece in _pieces(text, lambda word: stringWidth(word, font, size) > width):
+        if line and stringWidth(line + piece, font, size) > width:
+            yield line.rstrip()
+            line = piece.lstrip()
+        else:
+            line += piece
+    yield line.rstrip()
+
+
+def _pieces(text: str, too_long: object) -> Iterator[str]:
+    for word in re.findall(r"\S+\s*|\s+", text):
+        if callable(too_long) and too_long(word):
+            yield from _CLUSTER.findall(word)
+        else:
+            yield word
+
+
+def _table(table: Table, look: Look, width: float) -> object:
+    from reportlab.platypus import Table as Drawn
+
+    whole = sum(table.widths)
+    widths = [width * share / whole for share in table.widths]
+    rows: list[list[str]] = []
+    for row in table.rows:
+        texts: list[str] = []
+        for cell in row:
+            room = sum(widths[len(texts) : len(texts) + cell.span]) - 2 * _PADDING
+            style = _style(Heading("") if cell.kind == "head" else Para(""), look)
+            style.fontSize = look.points  # type: ignore[attr-defined]
+            lines = (part for line in cell.text.replace("**", "").split("\n") for part in _wrapped(line, style, room))
+            texts += ["\n".join(lines), *[""] * (cell.span - 1)]
+        rows.append(texts)
+    repeats = 1 if table.headed and table.role != "kpi_summary" and len(rows) > 1 else 0
+    return Drawn(rows, colWidths=widths, style=list(_commands(table, look)), repeatRows=repeats)
+
+
+def _commands(table: Table, look: Look) -> Iterator[tuple[object, ...]]:
+    from reportlab.lib import colors
+
+    every = ((0, 0), (-1, -1))
+    yield ("FONT", *every, look.font, look.points, look.points * _LEADING)
+    yield ("VALIGN", *every, "TOP")
+    yield ("LEFTPADDING", *every, _PADDING)
+    yield ("RIGHTPADDING", *every, _PADDING)
+    if look.rules == "ruled":
+        yield ("GRID", *every, 0.5, colors.black)
+    elif look.rules == "horizontal":
+        yield ("LINEABOVE", *every, 0.5, colors.black)
+        yield ("LINEBELOW", *every, 0.5, colors.black)
+    for row_no, row in enumerate(table.rows):
+        column = 0
+        for cell in row:
+            at = ((column, row_no), (column + cell.span - 1, row_no))
+            if cell.span > 1:
+                yield ("SPAN", *at)
+            if cell.kind == "number":
+                yield ("ALIGN", *at, "RIGHT")
+            if cell.kind == "head":
+                yield ("FONT", *at, f"{look.font} bold", look.points, look.points * _LEADING)
+                if look.dark_header:
+                    yield ("BACKGROUND", *at, colors.HexColor("#1f4e79"))
+                    yield ("TEXTCOLOR", *at, colors.white)
+            column += cell.span
