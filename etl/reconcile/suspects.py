@@ -14,7 +14,7 @@ from schemas.finding import CheckTerm
 
 _ARITHMETIC = ("sum", "count", "percentage", "product", "mean", "at_most")
 _MOST_VALUES = 200  # values tried one by one; a wider range settles nothing
-_EQUALITY = 2  # terms of an equation that only sets one number against another
+_LEAST_PARTS = 2  # numbers that make a breakdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def explain(judged: Sequence[Judged]) -> dict[int, Explanation]:
         if not alone and len(group) > 1:
             explained.update(explain_by_two(net, group))
             continue
-        guilty = alone[0] if len(alone) == 1 and not _disputed(net, group, failed) else None
+        guilty = alone[0] if len(alone) == 1 and not _defended(net, alone[0]) else None
         explained.update(dict.fromkeys(group, Explanation(alone, guilty)))
     return explained
 
@@ -129,17 +129,27 @@ def _groups(net: Net, failed: Sequence[int]) -> list[list[int]]:
     return [members for _, members in groups]
 
 
-def _disputed(net: Net, group: Sequence[int], failed: Sequence[int]) -> bool:
-    """Whether a mere contradiction of two numbers stands beside another failure of the same KPI.
+def _defended(net: Net, candidate: Candidate) -> bool:
+    """Whether a breakdown of the same KPI adds up to the number that the cell prints.
 
-    Then the KPI has more than one mistake, and one of them may be in the number that seems confirmed.
+    Activities of 3,907 คน in all speak for a result of 3,907, whatever the quarters add up to.
     """
-    equation = net.judged[group[0]].equation
-    if len(group) > 1 or len(equation.terms) > _EQUALITY or equation.subject.kpi_no is None:
+    about = next(net.judged[index].equation.subject for index, _ in net.stands_in[candidate.cell])
+    if about.kpi_no is None:
         return False
-    about = (equation.subject.project_no, equation.subject.kpi_no)
-    others = (net.judged[index].equation.subject for index in failed if index not in group)
-    return any((other.project_no, other.kpi_no) == about for other in others)
+    return any(
+        _breakdown(item.equation) == candidate.term.value and candidate.cell not in item.equation.cells
+        for item in net.judged
+        if (item.equation.subject.project_no, item.equation.subject.kpi_no) == (about.project_no, about.kpi_no)
+    )
+
+
+def _breakdown(equation: Equation) -> Decimal | None:
+    """What two or more parts of a sum give; `None` for anything else."""
+    parts = [term for term in equation.terms if term.role == "part"]
+    values = [term.sign * term.value for term in parts if term.value is not None]
+    whole = len(values) == len(parts) >= _LEAST_PARTS and equation.kind in ("sum", "count")
+    return sum(values, Decimal(0)) if whole else None
 
 
 def _candidates(
