@@ -7,9 +7,12 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from parsers.numbers import arabic
 from schemas.value import DateSpan
+
+Precision = Literal["day", "month"]
 
 BUDDHIST_OFFSET = 543
 _CENTURY = 100
@@ -166,7 +169,7 @@ def _range(text: str, one: _Month, other: _Month, fiscal_year: int | None) -> Da
         last_year = first_year + wraps if first_year else _year_of_month(other.month, fiscal_year)
     if first_year is None and last_year is not None:
         first_year = last_year - wraps
-    precision = "day" if one.first is not None else "month"
+    precision: Precision = "day" if one.first is not None else "month"
     printed = text[one.start : other.end]
     if first_year is None or last_year is None:
         possible = all(
@@ -217,7 +220,7 @@ def _english(text: str, words: str, fiscal_year: int | None) -> Iterator[DateSpa
         day = found["day"] or found["next"]
         first = _day(year, month, int(day or 1))
         last = first if day else _day(year, month, _last_day(year, month))
-        precision = "day" if day else "month"
+        precision: Precision = "day" if day else "month"
         yield DateSpan(
             text[found.start() : found.end()], first, last, *found.span(), precision, malformed=first is None
         )

@@ -1,37 +1,85 @@
-"""Compiles a closed list of phrases to one pattern whose cost does not grow with the list."""
+"""Finds the phrases of a closed list in a text; the cost does not grow with the list."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-_Node = dict[str, "_Node"]
-_END = ""
+_END = ""  # under this key a node holds the phrase that ends there
+_HEAD = 3  # letters by which the places worth a look are found; two-letter phrases are their own head
+_TIGHT = 6  # letters a phrase must have run before spaces in it are passed over: "ส พ ร." is no name
+_SPACES = " \u00a0"
+_MOST_SPACES = 3
 
-
-def phrase_pattern(phrases: Iterable[str]) -> str:
-    """A pattern that matches the longest of the phrases; a space in a phrase matches any number.
-
-    ["สดช.", "สดช. เดิม"] gives a pattern that finds "สดช.เดิม" whole.
-    """
-    root: _Node = {}
-    for phrase in phrases:
-        node = root
-        for character in phrase:
-            node = node.setdefault(character, {})
-        node[_END] = {}
-    return _pattern(root)
+_Node = dict[str, Any]
 
 
-def _pattern(node: _Node) -> str:
-    branches = [
-        ((" *" if character == " " else re.escape(character)) + _pattern(below))
-        for character, below in sorted(node.items())
-        if character != _END
-    ]
-    if not branches:
-        return ""
-    joined = branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
-    if _END not in node:
-        return joined
-    return f"(?:{joined})?"
+class Phrases:
+    """A list of phrases as a tree of letters."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._root: _Node = {}
+        heads: set[str] = set()
+        for phrase in phrases:
+            heads.add(phrase[:_HEAD])
+            node = self._root
+            for character in phrase:
+                node = node.setdefault(character, {})
+            node[_END] = phrase
+        self._heads = re.compile(_alternatives(heads))
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Each phrase found, the longest at its place: (start, end, phrase), none inside another.
+
+        "สำนักงานสถิติ แห่งชาติ" finds "สำนักงานสถิติแห่งชาติ": spaces are passed over, in the text and in the
+        phrase.
+        """
+        position = 0
+        while (head := self._heads.search(text, position)) is not None:
+            found = self._longest(text, head.start())
+            if found is None:
+                position = head.start() + 1
+            else:
+                yield head.start(), *found
+                position = found[0]
+
+    def _longest(self, text: str, start: int) -> tuple[int, str] | None:
+        node, position, longest = self._root, start, None
+        while True:
+            if _END in node:
+                longest = (position, node[_END])
+            character = text[position : position + 1]
+            if character and character in node:
+                node, position = node[character], position + 1
+            elif " " in node:
+                node = node[" "]
+            elif character and character in _SPACES and position - start >= _TIGHT:
+                behind = _behind_spaces(text, position)
+                if (
+                    text[behind : behind + 1] not in node
+                    or not text[behind : behind + 1]
+                    or text[position - 1].isascii()
+                ):
+                    return longest
+                position = behind
+            else:
+                return longest
+
+
+def _behind_spaces(text: str, position: int) -> int:
+    end = position
+    while end - position < _MOST_SPACES and text[end : end + 1] in (" ", "\u00a0"):
+        end += 1
+    return end
+
+
+def _alternatives(heads: Iterable[str]) -> str:
+    """One pattern for all heads, shared beginnings written once."""
+    followers: dict[str, set[str]] = {}
+    for head in heads:
+        followers.setdefault(head[0], set()).add(head[1:])
+    return "|".join(
+        f"{re.escape(first)}(?:{'|'.join(map(re.escape, sorted(rest, key=lambda tail: (-len(tail), tail))))})"
+        for first, rest in sorted(followers.items())
+    )

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from schemas.value import Unit
+from schemas.vocabulary.lists import rows, words
 
 _PERSON_LIKE = frozenset(("person", "case", "household"))
 _GAP = 3  # spaces and line ends between a number and its unit, a tab (the next cell) never
@@ -145,24 +145,18 @@ def _goes_on(text: str, found: re.Match[str]) -> bool:
 
 
 @cache
-def _rows() -> tuple[tuple[str, ...], ...]:
-    table = files("schemas.vocabulary").joinpath("units.tsv").read_text("utf-8")
-    return tuple(tuple(line.split("\t")) for line in table.splitlines()[1:] if line)
-
-
-@cache
 def _facts() -> dict[str, _UnitFacts]:
     return {
         code: _UnitFacts(code, name_th, name_en, countable == "yes", Decimal(baht) if baht else None)
-        for code, name_th, name_en, countable, baht, _ in _rows()
+        for code, name_th, name_en, countable, baht, _ in rows("units.tsv")
     }
 
 
 @cache
 def _codes() -> dict[str, str]:
     codes: dict[str, str] = {}
-    for code, *_, words in _rows():
-        for word in words.split("|"):
+    for code, *_, listed in rows("units.tsv"):
+        for word in words(listed):
             codes.setdefault(word.lower(), code)
     return codes
 
