@@ -23,21 +23,15 @@ _MONTHS = (
     ("พฤศจิกายน", "พ.ย."), ("ธันวาคม", "ธ.ค."),
 )  # fmt: skip
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMBER_OF_MONTH = {
-    name.replace(".", ""): number for number, names in enumerate(_MONTHS, 1) for name in names
-}
+_NUMBER_OF_MONTH = {name.replace(".", ""): number for number, names in enumerate(_MONTHS, 1) for name in names}
 _FULL = "|".join(full for full, _ in _MONTHS)
 # The last point of an abbreviation is often left out ("10 ก.พ 2568"), now and then the one between
 # ("15 มีค. 68"). Behind it no other dotted letter may stand: ก.พ. of ก.พ.ร. is no February.
 _SHORT = "|".join(re.escape(short[:-1]).replace(r"\.", r"\.?\s?") for _, short in _MONTHS)
-_MONTH = re.compile(
-    rf"(?P<full>{_FULL})|(?<![ก-ฮ]\.)(?P<short>{_SHORT})(?:\.(?!(?!พ\.\s?ศ)[ก-ฮ]\.)|(?![.ก-๎]))"
-)
+_MONTH = re.compile(rf"(?P<full>{_FULL})|(?<![ก-ฮ]\.)(?P<short>{_SHORT})(?:\.(?!(?!พ\.\s?ศ)[ก-ฮ]\.)|(?![.ก-๎]))")
 _TO = r"\s{0,3}(?:-|–|—|ถึง)\s{0,3}"
 _OF_MONTH = r"\s{0,3}(?:เดือน\s?)?$"
-_DAY_BEFORE = re.compile(
-    rf"(?:(?<![\d.,/:])(?P<first>\d{{1,2}}){_TO})?(?<![\d.,/:])(?P<day>\d{{1,2}}){_OF_MONTH}"
-)
+_DAY_BEFORE = re.compile(rf"(?:(?<![\d.,/:])(?P<first>\d{{1,2}}){_TO})?(?<![\d.,/:])(?P<day>\d{{1,2}}){_OF_MONTH}")
 _MORE_DAYS_BEFORE = re.compile(rf"วันที่\s?((?:\d{{1,2}}(?:{_TO}\d{{1,2}})?\s?(?:,|และ)\s?){{1,9}})$")
 _ONE_OF_DAYS = re.compile(rf"(?P<first>\d{{1,2}})(?:{_TO}(?P<last>\d{{1,2}}))?")
 # A count behind a month is no year: "เดือน มิ.ย. 50 คน".
@@ -172,16 +166,10 @@ def _range(text: str, one: _Month, other: _Month, fiscal_year: int | None) -> Da
     precision: Precision = "day" if one.first is not None else "month"
     printed = text[one.start : other.end]
     if first_year is None or last_year is None:
-        possible = all(
-            day is None or 1 <= day <= monthrange(2000, m.month)[1]
-            for m in (one, other)
-            for day in (m.first, m.last)
-        )
+        possible = all(day is None or 1 <= day <= monthrange(2000, m.month)[1] for m in (one, other) for day in (m.first, m.last))
         return DateSpan(printed, None, None, one.start, other.end, precision, malformed=not possible)
     first = _day(first_year, one.month, one.first or 1 if one.first != 0 else 0)
-    last = _day(
-        last_year, other.month, _last_day(last_year, other.month) if other.last is None else other.last
-    )
+    last = _day(last_year, other.month, _last_day(last_year, other.month) if other.last is None else other.last)
     late = last_year > (fiscal_year + _YEARS_AHEAD if fiscal_year else _LATEST) - BUDDHIST_OFFSET
     if first is None or last is None or first > last or late:
         return DateSpan(printed, None, None, one.start, other.end, precision, malformed=True)
@@ -205,9 +193,7 @@ def _numeric(text: str, words: str, fiscal_year: int | None) -> Iterator[DateSpa
         if not _is_year(year, fiscal_year) or (found["day"] and month > len(_MONTHS)):
             continue  # 10/20/2568 is a running number, not a date
         only = _day(_common_era(year, fiscal_year), month, int(found["day"] or found["day_last"]))
-        yield DateSpan(
-            text[found.start() : found.end()], only, only, *found.span(), "day", malformed=only is None
-        )
+        yield DateSpan(text[found.start() : found.end()], only, only, *found.span(), "day", malformed=only is None)
 
 
 def _english(text: str, words: str, fiscal_year: int | None) -> Iterator[DateSpan]:
@@ -221,9 +207,7 @@ def _english(text: str, words: str, fiscal_year: int | None) -> Iterator[DateSpa
         first = _day(year, month, int(day or 1))
         last = first if day else _day(year, month, _last_day(year, month))
         precision: Precision = "day" if day else "month"
-        yield DateSpan(
-            text[found.start() : found.end()], first, last, *found.span(), precision, malformed=first is None
-        )
+        yield DateSpan(text[found.start() : found.end()], first, last, *found.span(), precision, malformed=first is None)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -240,8 +224,8 @@ def _last_day(year: int, month: int) -> int:
 def _is_year(digits: str, fiscal_year: int | None) -> bool:
     """Whether digits can be a year at all: 2568, 2025, 68; of two digits those near the fiscal year."""
     year = int(digits)
-    if len(digits) > 2:  # noqa: PLR2004  # four digits
-        return 1900 <= year < 2100 or _FIRST_YEAR <= year < 2700  # noqa: PLR2004  # centuries that reports name
+    if len(digits) > 2:  # four digits
+        return 1900 <= year < 2100 or _FIRST_YEAR <= year < 2700  # centuries that reports name
     if fiscal_year is None:
         return year >= _OLD_OR_NEW
     return abs(_century(year, fiscal_year) - fiscal_year) <= _OLD_OR_NEW
@@ -257,19 +241,19 @@ def _century(year: int, fiscal_year: int | None) -> int:
 
 def _common_era(digits: str, fiscal_year: int | None) -> int:
     year = int(digits)
-    if len(digits) == 2:  # noqa: PLR2004  # as printed: 68
+    if len(digits) == 2:  # as printed: 68
         year = _century(year, fiscal_year)
     return year - BUDDHIST_OFFSET if year >= _FIRST_YEAR else year
 
 
 def _year_of_month(month: int, fiscal_year: int | None) -> int | None:
     """The year of the common era in which the fiscal year has the month."""
-    return None if fiscal_year is None else fiscal_year - BUDDHIST_OFFSET - (month >= 10)  # noqa: PLR2004  # October
+    return None if fiscal_year is None else fiscal_year - BUDDHIST_OFFSET - (month >= 10)  # October
 
 
 def fiscal_year_of(day: date) -> int:
     """The fiscal year (Buddhist era) of a day: 2024-10-01 is in 2568."""
-    return day.year + BUDDHIST_OFFSET + (day.month >= 10)  # noqa: PLR2004  # October
+    return day.year + BUDDHIST_OFFSET + (day.month >= 10)  # October
 
 
 def quarter_of(day: date) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from schemas.value import PrintedNumber
 
@@ -121,14 +122,10 @@ def _is_list(digits: str, start: int, end: int) -> bool:
     if _LIST.fullmatch(digits, start, end) is None:
         return False
     parts = [int(part) for part in digits[start:end].split(",")]
-    if any(one >= other for one, other in zip(parts, parts[1:], strict=False)):
+    if any(one >= other for one, other in pairwise(parts)):
         return False
     neighbours = parts[-1] - parts[0] == len(parts) - 1
-    return (
-        neighbours
-        or len(parts) >= _LEAST_LIST
-        or _LIST_BEFORE.search(digits, max(0, start - 12), start) is not None
-    )
+    return neighbours or len(parts) >= _LEAST_LIST or _LIST_BEFORE.search(digits, max(0, start - 12), start) is not None
 
 
 def _printed(text: str, digits: str, start: int, end: int) -> PrintedNumber:
@@ -139,9 +136,7 @@ def _printed(text: str, digits: str, start: int, end: int) -> PrintedNumber:
     if start and digits[start - 1] in _MINUS and (start == 1 or digits[start - 2] in _BEFORE_MINUS):
         left -= 1
         value = -value if value is not None else None
-    return PrintedNumber(
-        text[left:right], value, places, left, right, value is None, _alone(digits, left, right)
-    )
+    return PrintedNumber(text[left:right], value, places, left, right, value is None, _alone(digits, left, right))
 
 
 def _alone(digits: str, left: int, right: int) -> bool:

@@ -18,9 +18,7 @@ _BEFORE: tuple[tuple[str, Operator], ...] = (
     (">", ">"), ("<", "<"), ("＞", ">"), ("＜", "<"),
 )  # fmt: skip
 _MEANING = dict(_BEFORE)
-_OPERATOR = re.compile(
-    "|".join(re.escape(words) for words, _ in sorted(_BEFORE, key=lambda pair: -len(pair[0])))
-)
+_OPERATOR = re.compile("|".join(re.escape(words) for words, _ in sorted(_BEFORE, key=lambda pair: -len(pair[0]))))
 # What may stand between the operator and its number: "ไม่น้อยกว่าร้อยละ 85", "อย่างน้อยปีละ 2 ครั้ง".
 _FILLER = re.compile(
     r"(?:\s|จำนวน|ร้อยละ|เปอร์เซ็นต์|ที่|เป็น|ปีละ|เดือนละ|ไตรมาสละ|วันละ|ครั้งละ|แห่งละ|ระดับ|คะแนน|มูลค่า|รวม|ทั้งสิ้น|เฉลี่ย|ค่า|อยู่|:)*"

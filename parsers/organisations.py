@@ -143,11 +143,7 @@ def _stands_alone(text: str, start: int, end: int, phrase: str) -> bool:
     letters = phrase.replace(".", "")
     if len(letters) <= _SHORT:
         return before in ("(", "（") and behind in (")", "）")
-    if (
-        phrase.count(".") <= 1
-        and _THAI.match(before)
-        and not _LINKED.search(text[max(0, start - _LONGEST_LINK) : start])
-    ):
+    if phrase.count(".") <= 1 and _THAI.match(before) and not _LINKED.search(text[max(0, start - _LONGEST_LINK) : start]):
         return False
     return phrase.endswith(".") or _THAI.match(behind) is None
 

@@ -23,9 +23,7 @@ def split_parts(text: str) -> tuple[str, ...]:
         return ()
     for starts in (_numbered(text), _lettered(text), _bullets(text)):
         if len(starts) > 1 and not any(character.isdigit() for character in text[: starts[0]]):
-            return tuple(
-                text[begin:end].strip() for begin, end in zip(starts, [*starts[1:], len(text)], strict=True)
-            )
+            return tuple(text[begin:end].strip() for begin, end in zip(starts, [*starts[1:], len(text)], strict=True))
     return (text,)
 
 

@@ -56,11 +56,7 @@ class Phrases:
                 node = node[" "]
             elif character and character in _SPACES and position - start >= _TIGHT:
                 behind = _behind_spaces(text, position)
-                if (
-                    text[behind : behind + 1] not in node
-                    or not text[behind : behind + 1]
-                    or text[position - 1].isascii()
-                ):
+                if text[behind : behind + 1] not in node or not text[behind : behind + 1] or text[position - 1].isascii():
                     return longest
                 position = behind
             else:

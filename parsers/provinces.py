@@ -115,9 +115,7 @@ def _in_list(text: str, candidates: list[NameMatch], accepted: list[bool], index
         if 0 <= other < len(candidates) and accepted[other]:
             one, next_one = sorted((name, candidates[other]), key=lambda match: match.start)
             gap = text[one.end : next_one.start] if next_one.start - one.end <= _STRANGER else None
-            if gap is not None and (
-                _SEPARATORS.fullmatch(gap) or (_is_stranger(gap) and _is_list(accepted, index))
-            ):
+            if gap is not None and (_SEPARATORS.fullmatch(gap) or (_is_stranger(gap) and _is_list(accepted, index))):
                 return True
     return False
 

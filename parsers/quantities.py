@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from parsers.dates import find_dates
 from parsers.numbers import amount, arabic, find_numbers
@@ -21,9 +22,7 @@ _POINTS = re.compile(r"[(（]\s?[^()（）\d]{0,40}(\d{1,3}(?:\.\d{1,4})?)\s?ค
 _SCALE = re.compile(r"\s?(ล้าน|แสน|หมื่น|พัน)(?!บาท|\s?บาท|ล้าน|ธ)")  # พันธ… is another word
 _POWERS = {"ล้าน": 6, "แสน": 5, "หมื่น": 4, "พัน": 3}
 # A number that only names something: the year, the quarter, the running number.
-_LABEL = re.compile(
-    r"(?:ปี|ปีงบประมาณ|พ\.ศ\.|ไตรมาส|ไตรมาสที่|(?:ครั้ง|ระยะ|รุ่น|กลุ่ม|ข้อ|ฉบับ|ลำดับ|งวด|เฟส|ตัวชี้วัด|วัน)ที่|ข้อ|มาตรา|ม\.)\s?$"
-)
+_LABEL = re.compile(r"(?:ปี|ปีงบประมาณ|พ\.ศ\.|ไตรมาส|ไตรมาสที่|(?:ครั้ง|ระยะ|รุ่น|กลุ่ม|ข้อ|ฉบับ|ลำดับ|งวด|เฟส|ตัวชี้วัด|วัน)ที่|ข้อ|มาตรา|ม\.)\s?$")
 _MARKER = re.compile(r"\s*(?:\d{1,2}\)(?=[\s\d])|\d{1,2}\.(?=\s)|[-–—•●▪■·*](?=[\s\d])|[กขคงจฉช]\.(?=\s))")
 _LOOK_BACK = 40  # letters in front of a number that can say what it is
 _PENDING = re.compile(
@@ -34,9 +33,7 @@ _LONGEST_QUARTER_CELL = 120  # a cell with more words is a sentence, not a plan
 _QUARTER_CELL = re.compile(
     r"(?P<percent>ร้อยละ\s?)?(?P<plan>\d[\d,.]*|[-–—])\s?(?P<unit>[^()（）\d]{0,24})(?P<bracket>[(（][^()（）]{0,60}[)）])?"
 )
-_ACTUAL = re.compile(
-    r"[(（]\s?(?P<percent>ร้อยละ\s?)?(?P<number>\d[\d,.]*)\s?(?P<unit>[^()（）\d]{0,24})[)）]"
-)
+_ACTUAL = re.compile(r"[(（]\s?(?P<percent>ร้อยละ\s?)?(?P<number>\d[\d,.]*)\s?(?P<unit>[^()（）\d]{0,24})[)）]")
 _PERCENT = Unit("percent", "ร้อยละ", known=True)
 
 
@@ -97,9 +94,7 @@ def threshold(text: str) -> Quantity:
     unit = _unit_at(words, lower, end)
     if upper is not None:
         return Quantity(text, "between", _scaled_alike(lower, scaled, last), scaled, unit, points)
-    operator = operator_around(
-        words[max(0, lower.start - _LOOK_BACK) : lower.start], words[_behind(words, end, unit) :]
-    )
+    operator = operator_around(words[max(0, lower.start - _LOOK_BACK) : lower.start], words[_behind(words, end, unit) :])
     return Quantity(text, operator, scaled, None, unit, points)
 
 
@@ -181,9 +176,7 @@ def _by_units(text: str) -> tuple[str, ...]:
         if unit is not None and unit.known:
             ends.append(_behind(words, number.end, unit))
     cuts = [0, *ends[:-1], len(text)]
-    return (
-        tuple(text[begin:end].strip(" ,") for begin, end in zip(cuts, cuts[1:], strict=False)) if ends else ()
-    )
+    return tuple(text[begin:end].strip(" ,") for begin, end in pairwise(cuts)) if ends else ()
 
 
 def _masked(digits: str) -> str:
@@ -212,13 +205,11 @@ def _is_label(words: str, number: PrintedNumber) -> bool:
 
 def _upper_end(words: str, numbers: Sequence[PrintedNumber]) -> PrintedNumber | None:
     """The upper end where the first two numbers are a range: "544 – 580", "ระหว่าง 5 ถึง 10"."""
-    if len(numbers) < 2 or numbers[0].value is None or numbers[1].value is None:  # noqa: PLR2004  # a range has two
+    if len(numbers) < 2 or numbers[0].value is None or numbers[1].value is None:  # a range has two
         return None
     lower, upper = numbers[0], numbers[1]
     if upper.value is not None and upper.value < 0 and not words[lower.end : upper.start].strip():
-        upper = replace(
-            upper, printed=upper.printed[1:], value=-upper.value, start=upper.start + 1
-        )  # "544 -580"
+        upper = replace(upper, printed=upper.printed[1:], value=-upper.value, start=upper.start + 1)  # "544 -580"
     begin = lower.end
     unit = find_unit(words, begin)
     if unit is not None and unit == find_unit(words, upper.end):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from parsers.likeness import likeness
 from parsers.organisations import find_organisations
@@ -12,25 +13,13 @@ from parsers.organisations import names as organisation_names
 from parsers.provinces import find_provinces
 from parsers.provinces import names as province_names
 from schemas.value import NameMatch
-from schemas.vocabulary.lists import organisations
+from schemas.vocabulary.lists import lookalikes, not_suspect, organisations
 
 _THAI = "ก-๎"
 _BRACKETED = re.compile(r"\s{0,2}(?:[(（]องค์การมหาชน[)）])?\s{0,2}[(（]([ก-ฮ.]{2,10})[)）]")
 _DOTTED = re.compile(r"(?<![ก-๎.])(?:[ก-ฮ]\.){3}(?![ก-ฮ]\.)")
 _PLAIN = re.compile(r"(?<![ก-๎.])[ก-ฮ]{3,5}\.(?![ก-๎])")
-# Dotted abbreviations that are no misspelling of an organisation's, however near they come.
-_ORDINARY = frozenset(
-    "พ.ร.บ. พ.ร.ฎ. พ.ร.ก. พ.ร.ป. อ.บ.ต. อ.บ.จ. ป.ว.ส. ป.ว.ช. ม.ร.ว. ก.พ.อ. ก.ต.ร. ก.ต.ช. ก.พ.ค. ก.พ.ต. ส.ส.ร. น.ส.พ. "
-    "ส.ค.ส. ร.ป.ภ. ก.บ.ศ. ก.จ.จ. ก.ท.จ. ก.ท.ม. ร.ฟ.ท. ร.ส.พ. จ.ป.ร. ม.อ.ก. อ.ส.ม. ก.ม.จ. ก.ศ.ป. ค.ร.ม. ส.ว.ช. ม.ส.ธ. "
-    "ส.ก.ท. อ.ก.พ. ก.ก.ต. ป.ป.ง. ส.ต.ง. ส.ป.ส. ส.พ.ฐ. ก.ส.ท. ท.ท.ท. ก.อ.ศ. ร.พ.ช. ร.ป.ศ. ส.น.ช. ก.บ.ข. ก.ย.ศ. "
-    "ร.ต.ท. ร.ต.อ. ร.ต.ต. ร.อ.ท. พ.ต.ท. พ.ต.อ. พ.ต.ต. พ.จ.อ. จ.ส.อ. จ.ส.ท. จ.ส.ต. ส.ต.อ. ส.ต.ท. ส.ต.ต. ด.ต.ท. น.อ.ท. พ.อ.ต. พ.อ.ท. พ.อ.อ.".split()
-)
 _BEFORE_OFFICE = re.compile(r"(?:สำนักงาน|คณะกรรมการ|เลขาธิการ)\s?$")
-# Letters that eyes and OCR take for one another.
-_LOOKALIKES = frozenset(
-    frozenset(pair)
-    for pair in "รธ รส ภถ ภก กถ ภท ทฑ ทห คด คศ ดต คต ชซ ขช ขซ บป ผพ ฝฟ พฟ ผฝ นม ลส ฎฏ ณญ รว อฮ ฆม ษบ".split()
-)
 _LIST_GAP = re.compile(r"\s?(?:,|/|และ|หรือ|กับ|\s)\s?(?:สำนักงาน\s?)?")
 
 # A province misspelt stands in a list of others: of the exemplar's kind the right one measured 0.62 and the
@@ -41,16 +30,10 @@ _LEAST_LIST = 3
 _LONGEST_PROVINCE = 20
 _MARKED_PROVINCE = re.compile(rf"จังหวัด\s?([{_THAI}]{{4,{_LONGEST_PROVINCE}}})(?=[\s,)）]|$)")
 _WORD = re.compile(rf"[{_THAI}]+")
+_PROVINCE_HINT = re.compile("นคร|บุรี|เชียง|ธานี|สมุทร|ลำปาง|ขอนแก่น|ภูเก็ต")  # few lists of three lack all of these
 _FIRST_WORD_BEHIND = re.compile(rf"\s?(?:,|และ)?\s?([{_THAI}]+)")
 _LAST_WORD_BEFORE = re.compile(rf"(?:^|[\s,(])([{_THAI}]+)[\s,]+$")
-# Places that stand among provinces without being one.
-_OTHER_PLACES = frozenset(
-    "พัทยา หัวหิน หาดใหญ่ แม่สอด เกาะสมุย สมุย เบตง ศรีราชา ปากช่อง ธัญบุรี มีนบุรี ปราณบุรี สุวรรณภูมิ ธนบุรี ชุมแพ".split()
-)
-
-_HEADS = re.compile(
-    r"สำนักงาน|สำนัก|กรม|กระทรวง|ธนาคาร|สถาบัน|มหาวิทยาลัย|การไฟฟ้า|การประปา|องค์การ|กองทุน|ศูนย์|สภา|สมาคม"
-)
+_HEADS = re.compile(r"สำนักงาน|สำนัก|กรม|กระทรวง|ธนาคาร|สถาบัน|มหาวิทยาลัย|การไฟฟ้า|การประปา|องค์การ|กองทุน|ศูนย์|สภา|สมาคม")
 # Letters from which on a name two letters off is still that name: shorter ones that far apart are two names
 # (กรมการขนส่งทางบก and ทหารบก). Of 290,000 titles of the Thai Wikipedia 20 are suspected, each a misspelling.
 _LONG_NAME = 30
@@ -93,7 +76,7 @@ def _dotted(text: str) -> Iterator[NameMatch]:
     """An abbreviation of three dotted letters, one off exactly one that is known: ก.พ.ส."""
     for match in _DOTTED.finditer(text):
         printed = match[0]
-        if printed in organisation_names() or printed in _ORDINARY:
+        if printed in organisation_names() or printed in not_suspect("abbreviation"):
             continue
         near = [known for known in _dotted_names() if _one_letter_off(printed, known)]
         if len(near) == 1 and (
@@ -104,7 +87,7 @@ def _dotted(text: str) -> Iterator[NameMatch]:
 
 def _among_abbreviations(text: str, named: tuple[NameMatch, ...]) -> Iterator[NameMatch]:
     """Between two organisations in a list, an unknown abbreviation that a look-alike letter makes known."""
-    if len(named) < 2:  # noqa: PLR2004  # one on each side
+    if len(named) < 2:  # one on each side
         return
     ends, starts = {name.end for name in named}, {name.start for name in named}
     listed = {name.canonical for name in named}
@@ -121,15 +104,11 @@ def _among_abbreviations(text: str, named: tuple[NameMatch, ...]) -> Iterator[Na
 
 def _reaches(text: str, start: int, ends: set[int]) -> bool:
     """Whether only a separator stands between a known name's end and `start`."""
-    return any(
-        end in ends and _LIST_GAP.fullmatch(text, end, start) for end in range(max(0, start - 12), start)
-    )
+    return any(end in ends and _LIST_GAP.fullmatch(text, end, start) for end in range(max(0, start - 12), start))
 
 
 def _reaches_on(text: str, end: int, starts: set[int]) -> bool:
-    return any(
-        start in starts and _LIST_GAP.fullmatch(text, end, start) for start in range(end + 1, end + 13)
-    )
+    return any(start in starts and _LIST_GAP.fullmatch(text, end, start) for start in range(end + 1, end + 13))
 
 
 def _full_names(text: str, named: tuple[NameMatch, ...]) -> Iterator[NameMatch]:
@@ -165,11 +144,7 @@ def _nearest_full(text: str, head: re.Match[str]) -> NameMatch | None:
         return None
     distance, name, printed = scored[0]
     others = [entry[0] for entry in scored if entry[1] != name]
-    if (
-        printed.replace("ํา", "ำ") == name
-        or (others and min(others) < distance + _CLEARLY_NEARER)
-        or printed[-1].isspace()
-    ):
+    if printed.replace("ํา", "ำ") == name or (others and min(others) < distance + _CLEARLY_NEARER) or printed[-1].isspace():
         return None
     return _suspect(printed, name, head.start(), 0.0)
 
@@ -185,7 +160,7 @@ def _provinces(text: str) -> Iterator[NameMatch]:
         yield from _nearest_province(match[1], match.start(1), _LEAST_ALONE)
     if len(named) < _LEAST_LIST:
         return
-    for before, behind in zip(named, named[1:], strict=False):
+    for before, behind in pairwise(named):
         gap = text[before.end : behind.start] if behind.start - before.end <= 2 * _LONGEST_PROVINCE else ""
         unknown = [word for word in _WORD.finditer(gap) if word[0] not in ("และ", "กับ", "หรือ")]
         if len(unknown) == 1:
@@ -198,29 +173,19 @@ def _provinces(text: str) -> Iterator[NameMatch]:
 
 
 def _nearest_province(word: str, start: int, least: float) -> Iterator[NameMatch]:
-    if word.replace("ํา", "ำ") in province_names() or word in _OTHER_PLACES or len(word) > _LONGEST_PROVINCE:
+    if word.replace("ํา", "ำ") in province_names() or word in not_suspect("place") or len(word) > _LONGEST_PROVINCE:
         return
-    near = [
-        name
-        for name in set(province_names().values())
-        if abs(len(name) - len(word)) <= 1 and name[0] == word[0]
-    ]
+    near = [name for name in set(province_names().values()) if abs(len(name) - len(word)) <= 1 and name[0] == word[0]]
     scored = sorted(((likeness(word, name), name) for name in near), reverse=True)
     if not scored:
         return
     (score, name), runner_up = scored[0], scored[1][0] if len(scored) > 1 else 0.0
-    if (
-        score >= least
-        and score - runner_up >= _LEAST_MARGIN
-        and (name[:2] == word[:2] or name[-3:] == word[-3:])
-    ):
+    if score >= least and score - runner_up >= _LEAST_MARGIN and (name[:2] == word[:2] or name[-3:] == word[-3:]):
         yield NameMatch(word, name, "province", score, start, start + len(word), runner_up)
 
 
 def _suspect(printed: str, likely: str, start: int, runner_up: float) -> NameMatch:
-    return NameMatch(
-        printed, likely, "organisation", likeness(printed, likely), start, start + len(printed), runner_up
-    )
+    return NameMatch(printed, likely, "organisation", likeness(printed, likely), start, start + len(printed), runner_up)
 
 
 def _next_best(printed: str, best: str, choices: Iterable[str]) -> float:
@@ -234,7 +199,7 @@ def _one_letter_off(one: str, other: str) -> bool:
 def _alike(one: str, other: str) -> bool:
     """Whether one letter differs and looks like the other's."""
     differing = [frozenset(pair) for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
-    return len(one) == len(other) and len(differing) == 1 and differing[0] in _LOOKALIKES
+    return len(one) == len(other) and len(differing) == 1 and differing[0] in lookalikes()
 
 
 @cache
@@ -262,6 +227,3 @@ def _names_by_head() -> dict[str, tuple[str, ...]]:
             if head is not None and len(name) >= _SHORTEST_NAME:
                 by_head.setdefault(head[0], []).append(name)
     return {head: tuple(names) for head, names in by_head.items()}
-
-
-_PROVINCE_HINT = re.compile("|".join(("นคร", "บุรี", "เชียง", "ธานี", "สมุทร", "ลำปาง", "ขอนแก่น", "ภูเก็ต")))

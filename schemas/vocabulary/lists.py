@@ -29,7 +29,7 @@ class Province:
 
 
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of a tab-separated list without its header: rows("units.tsv")[0][0] is "percent"."""
+    """What a tab-separated list holds below its header: of "units.tsv" the first row begins with "percent"."""
     text = files("schemas.vocabulary").joinpath(name).read_text("utf-8")
     return tuple(tuple(line.split("\t")) for line in text.splitlines()[1:] if line)
 
@@ -52,3 +52,15 @@ def organisations() -> dict[str, Organisation]:
 def provinces() -> tuple[Province, ...]:
     """The provinces in the order of the Thai alphabet."""
     return tuple(Province(row[0], row[1], words(row[2])) for row in rows("provinces.tsv"))
+
+
+@cache
+def not_suspect(kind: str) -> frozenset[str]:
+    """Words that are no misspelt name however near they come: "abbreviation" (ก.พ.อ., พ.ร.บ.), "place" (หัวหิน)."""
+    return frozenset(row[1] for row in rows("not_suspect.tsv") if row[0] == kind)
+
+
+@cache
+def lookalikes() -> frozenset[frozenset[str]]:
+    """Pairs of Thai letters that eyes and OCR take for one another: ร and ธ."""
+    return frozenset(frozenset(row) for row in rows("lookalikes.tsv"))
