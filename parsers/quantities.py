@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from parsers.dates import find_dates
 from parsers.numbers import amount, arabic, find_numbers
@@ -29,6 +29,7 @@ _PENDING = re.compile(
     r"(?<![ก-ฮ])รอ(?:ผล|การ|ประเมิน|ประกาศ|สรุป|ราย|แจ้ง|รับ|ข้อมูล|สำนัก|หน่วยงาน|คณะ|ตรวจ|อนุมัติ|พิจารณา|\s)|รอผล|รอการประเมิน|"
     r"อยู่(?:ใน)?ระหว่าง|ยังไม่(?:ทราบผล|ประกาศผล|สิ้นสุด|ได้รับ|แล้วเสร็จ|มีผล)|(?i:\bpending\b|\bawaiting\b|in progress)"
 )
+_LONGEST_CELL = 2000  # letters; a longer text is no list of results
 _LONGEST_QUARTER_CELL = 120  # a cell with more words is a sentence, not a plan
 _QUARTER_CELL = re.compile(
     r"(?P<percent>ร้อยละ\s?)?(?P<plan>\d[\d,.]*|[-–—])\s?(?P<unit>[^()（）\d]{0,24})(?P<bracket>[(（][^()（）]{0,60}[)）])?"
@@ -71,7 +72,7 @@ def results(text: str, part_count: int) -> tuple[Quantity, ...]:
     marked = targets(text)
     if len(marked) > 1:
         return marked[:part_count]
-    parts = _by_units(text)
+    parts = _by_units(text) if len(text) <= _LONGEST_CELL else ()
     return tuple(threshold(part) for part in parts) if len(parts) == part_count else marked
 
 
@@ -85,7 +86,7 @@ def threshold(text: str) -> Quantity:
     named = _POINTS.search(digits)
     points = Decimal(named[1]) if named else None
     words = _masked(digits)
-    numbers = _numbers(words)
+    numbers = tuple(islice(_numbers(words), 2))  # the number and the upper end of a range
     if not numbers:
         return Quantity(text, points=points)
     lower, upper = numbers[0], _upper_end(words, numbers)
@@ -186,14 +187,14 @@ def _masked(digits: str) -> str:
     return " " * marker.end() + words[marker.end() :] if marker else words
 
 
-def _numbers(words: str) -> tuple[PrintedNumber, ...]:
+def _numbers(words: str) -> Iterator[PrintedNumber]:
     """The numbers that say how much, without dates, years and running numbers."""
     pieces, end = [], 0
     for span in find_dates(words):
         pieces += [words[end : span.start], "\u0001" * (span.end - span.start)]
         end = max(end, span.end)
     words = "".join((*pieces, words[end:]))
-    return tuple(number for number in find_numbers(words) if not _is_label(words, number))
+    return (number for number in find_numbers(words) if not _is_label(words, number))
 
 
 def _is_label(words: str, number: PrintedNumber) -> bool:

@@ -38,6 +38,7 @@ _HEADS = re.compile(r"สำนักงาน|สำนัก|กรม|กร�
 # (กรมการขนส่งทางบก and ทหารบก). Of 290,000 titles of the Thai Wikipedia 20 are suspected, each a misspelling.
 _LONG_NAME = 30
 _SHORTEST_NAME = 11
+_LONGEST_NAME = 100
 _TELLING = 4  # letters behind the head by which a name is looked up
 _CLEARLY_NEARER = 2  # edits by which the runner-up must be farther
 
@@ -128,25 +129,37 @@ def _nearest_full(text: str, head: re.Match[str]) -> NameMatch | None:
     from rapidfuzz.distance import Levenshtein
 
     scored: list[tuple[int, str, str]] = []
-    for name in _names_by_head().get(head[0], ()):
+    for name in _candidates(text, head):
         run = text[head.start() : head.start() + len(name) + 2]
-        body = name[len(head[0]) :]
-        if not (run.startswith(body[:_TELLING], len(head[0])) or body[-_TELLING:] in run):
-            continue
         most = 2 if len(name) >= _LONG_NAME else 1
         for length in (len(name), len(name) - 1, len(name) + 1):
             printed = run[:length]
             distance = Levenshtein.distance(printed, name, score_cutoff=most)
             if distance <= most and "\n" not in printed:
                 scored.append((distance, name, printed))
-    scored.sort(key=lambda entry: (entry[0], -len(entry[2])))
+    scored.sort(key=lambda entry: (entry[0], -len(entry[2]), entry[1]))
     if not scored or _cuts_word(text, head.start() + len(scored[0][2])):
         return None
     distance, name, printed = scored[0]
     others = [entry[0] for entry in scored if entry[1] != name]
-    if printed.replace("ํา", "ำ") == name or (others and min(others) < distance + _CLEARLY_NEARER) or printed[-1].isspace():
+    if (
+        printed.replace("ํา", "ำ") == name
+        or not distance
+        or (others and min(others) < distance + _CLEARLY_NEARER)
+        or printed[-1].isspace()
+    ):
         return None
     return _suspect(printed, name, head.start(), 0.0)
+
+
+def _candidates(text: str, head: re.Match[str]) -> set[str]:
+    """The names with that head of which the first or the last letters behind it stand there."""
+    starts, ends = _names_by_letters()
+    run = text[head.end() : head.end() + _LONGEST_NAME]
+    found = set(starts.get((head[0], run[:_TELLING]), ()))
+    for place in range(len(run) - _TELLING + 1):
+        found.update(ends.get((head[0], run[place : place + _TELLING]), ()))
+    return found
 
 
 def _cuts_word(text: str, end: int) -> bool:
@@ -219,11 +232,15 @@ def _plain_names() -> dict[int, tuple[str, ...]]:
 
 
 @cache
-def _names_by_head() -> dict[str, tuple[str, ...]]:
-    by_head: dict[str, list[str]] = {}
+def _names_by_letters() -> tuple[dict[tuple[str, str], list[str]], dict[tuple[str, str], list[str]]]:
+    """Long names by their head and the first, and the last, letters of the rest."""
+    starts: dict[tuple[str, str], list[str]] = {}
+    ends: dict[tuple[str, str], list[str]] = {}
     for organisation in organisations().values():
         for name in organisation.names_th:
             head = _HEADS.match(name)
             if head is not None and len(name) >= _SHORTEST_NAME:
-                by_head.setdefault(head[0], []).append(name)
-    return {head: tuple(names) for head, names in by_head.items()}
+                rest = name[head.end() :]
+                starts.setdefault((head[0], rest[:_TELLING]), []).append(name)
+                ends.setdefault((head[0], rest[-_TELLING:]), []).append(name)
+    return starts, ends

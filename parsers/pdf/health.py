@@ -1,0 +1,82 @@
+"""Judges how far a page's text can be trusted, from its repaired glyphs and its images."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsers.pdf.content import PageContent
+from parsers.pdf.paths import Shapes
+from parsers.thai_text import RawGlyph, Repaired, repair
+from schemas.document import Box, PageHealth, Verdict
+
+# A page of which more than this share of characters stands for nothing known is not published as text.
+MOST_UNKNOWN = 0.02
+# A picture over most of the page with next to no Thai letters on it is a scan, whatever junk text it has.
+_SCAN_COVER = 0.6
+_SCAN_THAI_LETTERS = 30
+_GRID = 48  # the page is laid out in so many squares a side to measure how much images cover
+
+
+def page_content(
+    number: int, size: tuple[float, float], raw: Sequence[RawGlyph], shapes: Shapes, lost: int
+) -> PageContent:
+    """The page's content with its health; `lost` counts glyphs that have no letter in their font's map."""
+    width, height = size
+    inside = [glyph for glyph in raw if _is_on_page(glyph, width, height)]
+    repaired = repair(inside)
+    if lost:
+        repaired.repairs["no_letter_in_font"] += lost
+    health = _health(repaired, shapes, width, height, lost)
+    return PageContent(number, width, height, repaired.glyphs, shapes.rules, shapes.fills, _verdict(health), health)
+
+
+def _is_on_page(glyph: RawGlyph, width: float, height: float) -> bool:
+    return glyph.x1 > 0 and glyph.x0 < width and glyph.bottom > 0 and glyph.top < height
+
+
+def _health(repaired: Repaired, shapes: Shapes, width: float, height: float, lost: int) -> PageHealth:
+    text = "".join(glyph.text for glyph in repaired.glyphs)
+    characters = sum(1 for character in text if not character.isspace())
+    thai = sum(1 for character in text if "ก" <= character <= "๛")
+    made = tuple(sorted((name, count) for name, count in repaired.repairs.items() if count))
+    return PageHealth(
+        characters=characters,
+        thai_share=round(thai / characters, 4) if characters else 0.0,
+        unmapped=max(repaired.unmapped, lost),
+        private_use=repaired.private_use,
+        stray_marks=repaired.stray_marks,
+        image_cover=round(_cover(shapes.images, width, height), 4),
+        repairs=made,
+    )
+
+
+def _cover(images: Sequence[Box], width: float, height: float) -> float:
+    """The share of the page that images cover together: strips of one picture count as one."""
+    covered = {
+        (column, row)
+        for box in images
+        for column in range(_cell(box.x0, width), _cell(box.x1, width) + 1)
+        for row in range(_cell(box.top, height), _cell(box.bottom, height) + 1)
+        if _middle_inside(box, column, row, width, height)
+    }
+    return len(covered) / _GRID**2
+
+
+def _cell(edge: float, length: float) -> int:
+    return min(max(int(edge / length * _GRID), 0), _GRID - 1)
+
+
+def _middle_inside(box: Box, column: int, row: int, width: float, height: float) -> bool:
+    x, y = (column + 0.5) * width / _GRID, (row + 0.5) * height / _GRID
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+
+
+def _verdict(health: PageHealth) -> Verdict:
+    thai_letters = health.thai_share * health.characters
+    if health.image_cover >= _SCAN_COVER and thai_letters < _SCAN_THAI_LETTERS:
+        return "scan"
+    wrong = health.unmapped + health.private_use + health.stray_marks
+    if wrong > MOST_UNKNOWN * max(health.characters, 1):
+        return "unreadable"
+    changed = sum(count for name, count in health.repairs if name not in ("actual_text",))
+    return "repaired" if changed or wrong else "clean"

@@ -1,0 +1,241 @@
+"""Repairs a page's Thai: private-use and lost code points, sara am, marks attached in stream order.
+
+The order is the one that measured best: code points by glyph, zero-width spaces, marks to the glyph
+before them in the content stream, and last, on whole strings, the composing of sara am and the order
+of marks. A text without defects comes out as it went in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.pdf.content import Glyph
+
+_PRIVATE_USE = {
+    0xF700: "ฐ", 0xF70F: "ญ", 0xF701: "ิ", 0xF702: "ี", 0xF703: "ึ", 0xF704: "ื", 0xF710: "ั", 0xF711: "ํ", 0xF712: "็",
+    0xF718: "ุ", 0xF719: "ู", 0xF71A: "ฺ", 0xF04F: "•", 0xF050: "•", 0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓",
+    **{start + offset: mark for start in (0xF705, 0xF70A, 0xF713) for offset, mark in enumerate("่้๊๋์")},
+}  # fmt: skip
+_PLAIN = {
+    0x00A0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0x202F: " ", 0x3000: " ",
+    0x00AD: "", 0x200B: "", 0x200C: "", 0x200D: "", 0x2060: "", 0xFEFF: "",
+    0x0002: "-", 0xFF08: "(", 0xFF09: ")", 0xFD3E: "(", 0xFD3F: ")", 0xFF0C: ",", 0xFF05: "%",
+}  # fmt: skip
+# Glyph numbers that a font's own map leaves without a letter, by a word of the font's name.
+_GLYPH_NUMBERS = {
+    "microsoftsansserif": {
+        917: "่", 999: "่", 918: "้", 1000: "้", 919: "๊", 1001: "๊", 920: "๋", 921: "์", 1003: "์", 998: "็", 997: "ๆ",
+        1004: "ํ",
+    },
+    "": {201: "่", 202: "้", 205: "์"},
+}  # fmt: skip
+MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
+_TONES = "่้๊๋"
+_ZERO_WIDTH = 0.05  # points: a real space is wider by far, a lost nikhahit has no width at all
+_OVERLAP = 0.3  # of a space's width over a visible glyph: padding, not a space
+_SAME_PLACE = 0.35  # points between the copies of a glyph that is printed twice to look bold
+_ALREADY_SAID = 0.6  # of a cluster's width: a glyph that begins in front of this is part of the cluster
+_SAME_LINE = 0.5  # of the size: a mark stands on its base's line
+
+
+@dataclass(slots=True)
+class RawGlyph:
+    """A glyph as a character source gives it, in stream order. Points from the top left corner.
+
+    `glyph_no` is the font's number of a glyph without a letter; `from_actual` tells that the text is
+    the producer's own ActualText.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    font: str = ""
+    glyph_no: int | None = None
+    from_actual: bool = False
+
+
+@dataclass(slots=True)
+class Repaired:
+    """Clusters in stream order, what was repaired how often, and what stayed wrong."""
+
+    glyphs: list[Glyph]
+    repairs: Counter[str]
+    unmapped: int
+    private_use: int
+    stray_marks: int
+    actual: tuple[Glyph, float] | None = None  # the last cluster with ActualText, and its middle
+
+
+def repair(raw: Sequence[RawGlyph]) -> Repaired:
+    """Clusters of one base with its marks, in stream order, each text repaired.
+
+    The glyphs น, a zero-width space, า give "นำ"; U+F70B behind ห is the tone mark of หน่.
+    """
+    repairs: Counter[str] = Counter()
+    state = Repaired([], repairs, 0, 0, 0)
+    swapped = _every_sara_aa_is_am(raw)
+    awaiting_am = False
+    for order, glyph in enumerate(raw):
+        if not glyph.text and glyph.glyph_no is None:
+            continue
+        if glyph.x1 - glyph.x0 < _ZERO_WIDTH and glyph.text in (" ", "\u00a0", "\u200b") and _am_follows(raw, order):
+            awaiting_am = True
+            continue
+        text = _letters(glyph, state)
+        if swapped and text == "ำ" and not awaiting_am:
+            text = "า"
+            repairs["sara_aa"] += 1
+        if awaiting_am and text in ("า", "ำ"):
+            text, awaiting_am = "ำ", False
+            repairs["sara_am"] += 1
+        if text:
+            _add(state, glyph, text, order)
+    return state
+
+
+def compose(text: str) -> str:
+    """The string with sara am composed and marks in their order: "นํ้า" gives "น้ำ", "กาํ" "กำ"."""
+    if not text or text.isascii():
+        return text
+    if _SUSPICIOUS.search(text) is None:
+        return text
+    composed = _DOUBLED_TONE_AM.sub(r"\1ำ", text)
+    composed = _AM_BEHIND_TONE.sub(r"\1ำ", composed)
+    composed = _AM.sub(r"\1ำ", composed)
+    composed = _AM_SWAPPED.sub("ำ", composed)
+    composed = composed.replace("ำา", "ำ").replace("\ufffdา", "ำ")
+    composed = _TONE_BEFORE_VOWEL.sub(r"\2\1", composed)
+    composed = _AM_BEFORE_TONE.sub(r"\1ำ", composed)
+    return _DOUBLED.sub(r"\1", composed)
+
+
+_SUSPICIOUS = re.compile(r"[ํ\ufffd]|ำ[า่-๋]|[่-๋์][ัิ-ู็]|([ัิ-ฺ็-๎])\1")
+_AM_BEHIND_TONE = re.compile(rf"([{_TONES}])ํา")
+_AM = re.compile(rf"ํ([{_TONES}]?)า")
+_AM_SWAPPED = re.compile("าํ")
+_DOUBLED_TONE_AM = re.compile("(้)้า")
+_TONE_BEFORE_VOWEL = re.compile(rf"([{_TONES}์])([ัิ-ู็])")
+_AM_BEFORE_TONE = re.compile(rf"ำ([{_TONES}])")
+_DOUBLED = re.compile("([ัิ-ฺ็-๎])\\1+")
+
+
+def _every_sara_aa_is_am(raw: Sequence[RawGlyph]) -> bool:
+    """Whether the font maps า to ำ: then a true ำ is a zero-width space and ำ, and no า stands at all."""
+    pairs = sum(
+        1
+        for before, here in zip(raw, raw[1:], strict=False)
+        if here.text == "ำ" and before.text in (" ", "\u00a0", "\u200b") and before.x1 - before.x0 < _ZERO_WIDTH
+    )
+    return pairs > 0 and not any("า" in glyph.text for glyph in raw)
+
+
+def _am_follows(raw: Sequence[RawGlyph], position: int) -> bool:
+    """Whether า (or a ำ that stands for it) follows a zero-width space, tone marks in between aside."""
+    for glyph in raw[position + 1 : position + 4]:
+        if glyph.text in ("า", "ำ"):
+            return True
+        if not glyph.text or glyph.text not in _TONES:
+            if glyph.glyph_no is not None and _by_number(glyph) in _TONES:
+                continue
+            return False
+    return False
+
+
+def _letters(glyph: RawGlyph, state: Repaired) -> str:
+    """The glyph's text with its code points repaired; what stands for nothing known is dropped and counted."""
+    if not glyph.text:
+        known = _by_number(glyph)
+        if known:
+            state.repairs["glyph_number"] += 1
+        else:
+            state.unmapped += 1
+        return known
+    if glyph.text.isascii() and glyph.text.isprintable():
+        return glyph.text
+    letters: list[str] = []
+    for character in glyph.text:
+        code = ord(character)
+        if code in _PRIVATE_USE:
+            state.repairs["private_use"] += 1
+            letters.append(_PRIVATE_USE[code])
+        elif code in _PLAIN:
+            letters.append(_PLAIN[code])
+        elif unicodedata.category(character) == "Co":
+            state.private_use += 1
+        elif code < 0x20 or code == 0x7F or 0x80 <= code < 0xA0:
+            state.unmapped += character not in "\r\n\t"
+        elif character == "\ufffd":
+            state.unmapped += 1
+            letters.append(character)
+        else:
+            letters.append(character)
+    return "".join(letters)
+
+
+def _by_number(glyph: RawGlyph) -> str:
+    font = "".join(glyph.font.lower().split())
+    for word, table in _GLYPH_NUMBERS.items():
+        if word in font and glyph.glyph_no in table:
+            return table[glyph.glyph_no]
+    return ""
+
+
+def _add(state: Repaired, glyph: RawGlyph, text: str, order: int) -> None:
+    """Appends a cluster, or attaches a mark to the cluster before it in the stream."""
+    if _repeats_actual(state, glyph, text):
+        state.repairs["duplicates"] += 1
+        return
+    last = state.glyphs[-1] if state.glyphs else None
+    if text[0] in MARKS:
+        if last is not None and last.text != " " and abs(last.baseline - glyph.baseline) <= _SAME_LINE * max(glyph.size, last.size):
+            last.text += text
+            if len(text) > 1 or glyph.x1 > last.x1 + last.size * _SAME_LINE:
+                last.x1 = max(last.x1, glyph.x1)
+            state.repairs["marks_attached"] += glyph.x0 > last.x1
+            return
+        state.stray_marks += 1
+        return
+    if last is not None and text == last.text and _same_place(last, glyph):
+        state.repairs["duplicates"] += 1
+        return
+    state.glyphs.append(
+        Glyph(text, glyph.x0, glyph.top, glyph.x1, glyph.bottom, glyph.baseline, glyph.size, order)
+    )
+    if glyph.from_actual:
+        state.repairs["actual_text"] += 1
+        state.actual = (state.glyphs[-1], glyph.x0 + (glyph.x1 - glyph.x0) * _ALREADY_SAID)
+
+
+def _repeats_actual(state: Repaired, glyph: RawGlyph, text: str) -> bool:
+    """Whether a glyph drawn on its own says again what the ActualText before it has said for both."""
+    if state.actual is None or glyph.from_actual:
+        return False
+    cluster, edge = state.actual
+    inside = cluster.x0 - _SAME_PLACE <= glyph.x0 < edge
+    return inside and abs(cluster.baseline - glyph.baseline) <= _SAME_LINE * cluster.size and text in cluster.text
+
+
+def _same_place(last: Glyph, glyph: RawGlyph) -> bool:
+    return abs(last.x0 - glyph.x0) < _SAME_PLACE and abs(last.baseline - glyph.baseline) < _SAME_PLACE
+
+
+def without_overlapping_spaces(clusters: list[Glyph], repairs: Counter[str]) -> list[Glyph]:
+    """The clusters of one line, ordered by x, less the spaces that lie on top of a visible glyph."""
+    kept: list[Glyph] = []
+    for index, cluster in enumerate(clusters):
+        if cluster.text == " ":
+            room = max(cluster.x1 - cluster.x0, _ZERO_WIDTH) * _OVERLAP
+            near = (*clusters[max(0, index - 2) : index], *clusters[index + 1 : index + 3])
+            if any(o.text != " " and min(o.x1, cluster.x1) - max(o.x0, cluster.x0) > room for o in near):
+                repairs["overlapping_space"] += 1
+                continue
+        kept.append(cluster)
+    return kept
