@@ -10,6 +10,7 @@ Operator = Literal[">", ">=", "<", "<=", "between"]
 Channel = Literal["onsite", "online"]
 Kind = Literal["result", "item", "note"]
 MoneyUnit = Literal["million_baht", "baht"]
+Wording = Literal["words", "sign", "upwards"]  # ร้อยละ 85, 85%, 100 ราย ขึ้นไป
 
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 ZERO = Decimal(0)
@@ -70,6 +71,8 @@ class Part:
     result_unit: str | None = None
     result_note: str = ""  # words in parentheses behind the result
     tail: str = ""  # words behind the unit, in target and result
+    result_lead: str = ""  # words before the result in the project's own section
+    wording: Wording = "words"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,9 @@ def invent(
         if quarter == 4 and chance.random() < 0.5 and len(scored) < 6:
             kpis = (*kpis, levelled(chance, subject, len(kpis) + 1))
             scored.append(kpis[-1])
-        found.append(Project(index, _name(chance, subject), budget, _as_slides(chance, kpis)))
+        name = _name(chance, subject)
+        brief = name.split(" (")[0] if chance.random() < 0.5 else ""
+        found.append(Project(index, name, budget, _as_slides(chance, kpis), brief))
     card = _scorecard(chance, scored) if scored else None
     return Facts(
         agency or chance.choice(words.AGENCIES),

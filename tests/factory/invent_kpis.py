@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from tests.factory import invent_words as told
 from tests.factory import words
-from tests.factory.facts import ZERO, Counted, Kpi, Level, Part, Planned, Said, half_up
-from tests.factory.printing import number, quantity, unit_word
+from tests.factory.facts import ZERO, Kpi, Level, Part, Planned, Wording, half_up
+from tests.factory.printing import number, unit_word
 
 _PERCENT = "percent"
 
@@ -31,9 +32,9 @@ def flow(chance: random.Random, thing: str, quarter: int) -> Kpi:
     actual = [Decimal(chance.randint(scale // 2 + 2, 12 * scale)) for _ in range(quarter)]
     cells = tuple(Planned(number=p, actual=a) for p, a in zip(plan, [*actual, *[None] * (4 - quarter)], strict=True))
     part = Part(sum(plan, ZERO), unit, sum(actual, ZERO))
-    narrative = _activities(chance, int(actual[-1]), unit) if chance.random() < 0.7 else _prose(chance)
+    narrative = told.activities(chance, int(actual[-1]), unit) if chance.random() < 0.7 else told.prose(chance)
     if quarter == 1 or actual[-1] == part.result:
-        narrative = _prose(chance)  # a single count that is the result only restates it
+        narrative = told.prose(chance)  # a single count that is the result only restates it
     return Kpi(0, f"{stem}{thing}", (part,), cells, narrative=narrative)
 
 
@@ -47,8 +48,9 @@ def things(chance: random.Random, thing: str, quarter: int) -> Kpi:
     else:
         plan = (Planned(chance.choice(words.WAITING_WORDS), span=3), Planned(number=Decimal(target)))
     names = [f"{entry}{village}" for village in chance.sample(words.VILLAGES, result)]
-    narrative = _list(chance, names) if chance.random() < 0.75 else _prose(chance)
-    part = Part(Decimal(target), unit, Decimal(result))
+    narrative = told.listed(chance, names) if chance.random() < 0.75 else told.prose(chance)
+    said = f"ร่วมกันทำจนได้{unit_word(unit)}ที่พร้อมใช้แล้ว" if chance.random() < 0.15 else ""
+    part = Part(Decimal(target), unit, Decimal(result), result_lead=said)
     return Kpi(0, f"{stem}{thing}", (part,), plan, narrative=narrative)
 
 
@@ -59,9 +61,13 @@ def percentage(chance: random.Random, thing: str, quarter: int) -> Kpi:
     mean = half_up((first + second) / 2, 2)
     last = Planned(number=target, unit=_PERCENT) if chance.random() < 0.6 else Planned(chance.choice(words.CLOSING_WORDS))
     plan = (Planned(chance.choice(words.WAITING_WORDS), span=3), last)
-    narrative = chance.choice((_mean, _sexes, _places, _prose_of))(chance, (first, second, mean))
+    narrative = chance.choice((told.mean, told.sexes, told.views, told.places, told.measured))(chance, (first, second, mean))
     name = f"ความพึงพอใจต่อ{thing}" if chance.random() < 0.6 else f"ร้อยละของผู้พอใจต่อ{thing}"
-    return Kpi(0, name, (Part(target, _PERCENT, mean),), plan, narrative=narrative)
+    wording: Wording = "sign" if chance.random() < 0.2 else "words"
+    before = f"ปี 67 = {number(first)}" if chance.random() < 0.2 else ""
+    operator = chance.choice((None, None, None, ">="))
+    part = Part(target, _PERCENT, mean, operator, result_note=before, wording=wording)  # type: ignore[arg-type]
+    return Kpi(0, name, (part,), plan, narrative=narrative)
 
 
 def parts(chance: random.Random, thing: str, quarter: int) -> Kpi:
@@ -72,7 +78,7 @@ def parts(chance: random.Random, thing: str, quarter: int) -> Kpi:
         Part(value, "million_baht", Decimal(chance.randint(20, 1900)), ">=", label="มูลค่า"),
     )
     plan = (Planned(chance.choice(words.WAITING_WORDS), span=3), Planned(chance.choice(words.CLOSING_WORDS)))
-    return Kpi(0, f"ผู้ประกอบการที่ได้ประโยชน์จาก{thing}", found, plan, narrative=_prose(chance))
+    return Kpi(0, f"ผู้ประกอบการที่ได้ประโยชน์จาก{thing}", found, plan, narrative=told.prose(chance))
 
 
 def bounded(chance: random.Random, thing: str, quarter: int) -> Kpi:
@@ -81,10 +87,11 @@ def bounded(chance: random.Random, thing: str, quarter: int) -> Kpi:
     unit = "day" if operator in ("<=", "<") else chance.choice(("person", "service", "place"))
     value = Decimal(chance.randint(10, 700))
     upper = value + chance.randint(5, 300) if operator == "between" else None
-    part = Part(value, unit, Decimal(chance.randint(5, 1400)), operator, upper)  # type: ignore[arg-type]
+    wording: Wording = "upwards" if chance.random() < 0.3 else "words"
+    part = Part(value, unit, Decimal(chance.randint(5, 1400)), operator, upper, wording=wording)  # type: ignore[arg-type]
     plan = (Planned(chance.choice(words.WAITING_WORDS), span=2), Planned(chance.choice(words.CLOSING_WORDS), span=2))
     name = f"ระยะเวลาให้บริการ{thing}" if unit == "day" else f"การขยายผล{thing}"
-    return Kpi(0, name, (part,), plan, narrative=_prose(chance))
+    return Kpi(0, name, (part,), plan, narrative=told.prose(chance))
 
 
 def awaited(chance: random.Random, thing: str, quarter: int, no: int) -> Kpi:
@@ -118,7 +125,7 @@ def levelled(chance: random.Random, thing: str, no: int) -> Kpi:
         frameworks=("budget_bureau", "opdc"),
         levels=levels,
         points=points,
-        narrative=_prose(chance),
+        narrative=told.prose(chance),
     )
 
 
@@ -128,81 +135,3 @@ def _dashes(chance: random.Random, target: int) -> tuple[Planned, ...]:
     numbers[chance.randrange(2)] = early
     numbers[2 + chance.randrange(2)] = target - early
     return tuple(Planned(number=Decimal(value)) for value in numbers)
-
-
-def _activities(chance: random.Random, total: int, unit: str) -> tuple[Said, ...]:
-    """List items whose counts add up to the quarter's actual."""
-    pieces = _split(chance, total)
-    lead = Said("จัดกิจกรรมในไตรมาสนี้หลายครั้ง", lead=True)
-    found: list[Said] = [lead]
-    numbered = chance.random() < 0.5
-    for no, count in enumerate(pieces, start=1):
-        title = f"{chance.choice(words.GATHERINGS)}ที่บ้าน{chance.choice(words.VILLAGES)}"
-        said = f"{title} จำนวน **{quantity(Decimal(count), unit)}**"
-        found.append(Said(said, f"- {no})" if numbered else "-", "item", (Counted(title, Decimal(count), unit),)))
-    return tuple(found)
-
-
-def _split(chance: random.Random, total: int) -> list[int]:
-    count = min(chance.randint(2, 6), total)
-    cuts = sorted(chance.sample(range(1, total), count - 1)) if total > 1 else []
-    return [after - before for before, after in zip([0, *cuts], [*cuts, total], strict=True)]
-
-
-def _list(chance: random.Random, names: list[str]) -> tuple[Said, ...]:
-    """The things counted, as a numbered list, a bulleted one, or inside the line."""
-    style = chance.randrange(3)
-    if style == 0:
-        inside = " ".join(f"{no}) {name}" for no, name in enumerate(names, start=1))
-        return (Said(f"ดำเนินการแล้ว ได้แก่ {inside}", lead=True),)
-    marker = "- {})" if style == 1 else "-"
-    items = (Said(name, marker.format(no), "item") for no, name in enumerate(names, start=1))
-    return (Said("ดำเนินการแล้ว ได้แก่", lead=True), *items)
-
-
-def _mean(chance: random.Random, groups: tuple[Decimal, Decimal, Decimal]) -> tuple[Said, ...]:
-    first, second, mean = groups
-    village, other = chance.sample(words.VILLAGES, 2)
-    return (
-        Said("สอบถามสองกลุ่ม พบว่า"),
-        Said(f"1. กลุ่มบ้าน{village} ร้อยละความพึงพอใจ {number(first)}"),
-        Said(f"2. กลุ่มบ้าน{other} ร้อยละความพึงพอใจ {number(second)}"),
-        Said(f"ค่าเฉลี่ยร้อยละความพึงพอใจของ 2 กลุ่ม คือ {number(mean)}"),
-    )
-
-
-def _sexes(chance: random.Random, groups: tuple[Decimal, Decimal, Decimal]) -> tuple[Said, ...]:
-    men, women = chance.randint(10, 900), chance.randint(10, 900)
-    said = f"ผู้ตอบแบบสอบถามชาย {men} คน และหญิง {women} คน รวม {number(Decimal(men + women))} คน"
-    return (Said(said, lead=True), *_prose(chance)[1:])
-
-
-def _places(chance: random.Random, groups: tuple[Decimal, Decimal, Decimal]) -> tuple[Said, ...]:
-    chosen = chance.sample(words.PROVINCES, chance.randint(2, 6))
-    return (Said(f"ลงพื้นที่จัดกิจกรรม จำนวน {len(chosen)} จังหวัด คือ {' '.join(chosen)}", lead=True),)
-
-
-def _prose_of(chance: random.Random, groups: tuple[Decimal, Decimal, Decimal]) -> tuple[Said, ...]:
-    return (Said(f"ผลที่วัดได้ {unit_word(_PERCENT)} {number(groups[2])}", lead=True), *_prose(chance)[1:])
-
-
-def _prose(chance: random.Random) -> tuple[Said, ...]:
-    """Sentences without anything to count; sometimes none, a link, or a note."""
-    if chance.random() < 0.2:
-        return ()
-    found = [Said(_sentence(chance), lead=True)]
-    found += [Said(_sentence(chance), "-", "item") for _ in range(chance.randint(0, 3))]
-    if chance.random() < 0.25:
-        url = chance.choice(words.LINKS).format(chance.randint(100, 99_999))
-        found.append(Said(url if chance.random() < 0.5 else f"อ่านต่อที่<{url}>", links=(url,)))
-    return tuple(found)
-
-
-def _sentence(chance: random.Random) -> str:
-    return chance.choice(words.SENTENCES).format(
-        village=chance.choice(words.VILLAGES),
-        people=chance.choice(words.PEOPLE),
-        province=chance.choice(words.PROVINCES),
-        organisation=chance.choice(words.ORGANISATIONS),
-        date=chance.choice(words.DATES),
-    )

@@ -43,7 +43,8 @@ FRAMEWORK_WORDS = {"budget_bureau": "สำนักงบประมาณ", "
 LEVEL_WORDS = {"basic": "ขั้นต้น", "standard": "มาตรฐาน", "advanced": "ขั้นสูง"}
 
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>]+")
+# Links keep their digits, and so do Latin names such as Q4.
+_LEFT_ALONE = re.compile(r"(?:https?://|www\.)[^\s<>]+|[A-Za-z]+[0-9]+")
 
 
 def number(value: Decimal) -> str:
@@ -80,11 +81,21 @@ def bounded(part: Part | Level, *, short: bool = False) -> str:
         span = f"{number(part.value)} – {number(part.upper)}"
         word = unit_word(part.unit, short=short)
         return f"ระหว่าง{word} {span}" if part.unit == "percent" else f"ระหว่าง {span} {word}"
-    said = quantity(part.value, part.unit, short=short)
+    wording = part.wording if isinstance(part, Part) else "words"
+    said = _worded(part.value, part.unit, wording, short=short)
     if part.operator is None:
         return said
+    if wording == "upwards" and part.operator == ">=":
+        return f"{said} ขึ้นไป"
     word = OPERATOR_WORDS[part.operator]
-    return f"{word}{said}" if part.unit == "percent" else f"{word} {said}"
+    return f"{word}{said}" if said.startswith("ร้อยละ") else f"{word} {said}"
+
+
+def _worded(value: Decimal, unit: str, wording: str, *, short: bool = False) -> str:
+    """The quantity, a percentage with its sign behind where the report writes so."""
+    if unit == "percent" and wording == "sign":
+        return f"{number(value)}%"
+    return quantity(value, unit, short=short)
 
 
 def targets(parts: tuple[Part, ...], *, short: bool = False) -> str:
@@ -109,9 +120,10 @@ def results(kpi: Kpi, parts: tuple[Part, ...], *, summary: bool) -> str:
 def _result(part: Part, *, short: bool) -> str:
     assert part.result is not None
     unit = part.unit if part.result_unit is None else part.result_unit
-    said = quantity(part.result, unit, short=short)
+    said = _worded(part.result, unit, part.wording, short=short)
     note = f"({part.result_note})" if part.result_note else ""
-    return " ".join(filter(None, (part.label, said, part.tail, note)))
+    before = "" if short else part.result_lead
+    return " ".join(filter(None, (part.label, before, said, part.tail, note)))
 
 
 def planned(cell: Planned) -> str:
@@ -134,10 +146,10 @@ def frameworks(codes: tuple[str, ...]) -> str:
 
 
 def thai_digits(text: str) -> str:
-    """The text with Thai digits, links left as they are."""
+    """The text with Thai digits, links and Latin names left as they are."""
     pieces: list[str] = []
     end = 0
-    for url in _URL.finditer(text):
-        pieces += [text[end : url.start()].translate(_THAI_DIGITS), url[0]]
-        end = url.end()
+    for kept in _LEFT_ALONE.finditer(text):
+        pieces += [text[end : kept.start()].translate(_THAI_DIGITS), kept[0]]
+        end = kept.end()
     return "".join((*pieces, text[end:].translate(_THAI_DIGITS)))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from tests.factory.html_page import html_page
-from tests.factory.layout import Block, Table
+from tests.factory.layout import Block, Cell, Table
 from tests.factory.look import DEFAULT, Look, font_files
 from tests.factory.office import flat_document
 from tests.factory.reportlab_pdf import reportlab_pdf
@@ -38,26 +38,22 @@ def produce(blocks: tuple[Block, ...], producer: Producer, look: Look = DEFAULT)
 
 
 def true_cells(blocks: tuple[Block, ...]) -> list[dict[str, object]]:
-    """Every table as it stands: its role and its rows of cells, each with column (from 1), span, text.
+    """Every table as it stands: its role and its rows, a text a grid place, `None` where a span covers it.
 
     Markup is gone and paragraphs of a cell are joined by a space.
     """
-    found: list[dict[str, object]] = []
-    for block in blocks:
-        if isinstance(block, Table):
-            found.append({"role": block.role, "columns": block.columns, "rows": [_true_row(row) for row in block.rows]})
-    return found
+    return [
+        {"role": block.role, "headed": block.headed, "rows": [_true_row(row) for row in block.rows]}
+        for block in blocks
+        if isinstance(block, Table)
+    ]
 
 
-def _true_row(row: tuple[object, ...]) -> list[dict[str, object]]:
-    cells: list[dict[str, object]] = []
-    column = 1
+def _true_row(row: tuple[Cell, ...]) -> list[str | None]:
+    texts: list[str | None] = []
     for cell in row:
-        text = cell.text.replace("**", "").replace("\n", " ")  # type: ignore[attr-defined]
-        span: int = cell.span  # type: ignore[attr-defined]
-        cells.append({"column": column, "span": span, "text": text})
-        column += span
-    return cells
+        texts += [cell.text.replace("**", "").replace("\n", " "), *[None] * (cell.span - 1)]
+    return texts
 
 
 def _chromium(page: str, folder: Path) -> bytes:

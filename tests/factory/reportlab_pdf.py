@@ -31,8 +31,9 @@ def reportlab_pdf(blocks: tuple[Block, ...], look: Look = DEFAULT) -> bytes:
             continue
         if isinstance(block, Heading) and block.level and block.new_page and look.slides:
             story.append(PageBreak())
-        lines = "\n".join(_wrapped(block.text.replace("**", ""), _style(block, look), document.width - 12))
-        story.append(Preformatted(lines, _style(block, look)))
+        style = _style(block, look)
+        lines = "\n".join(_wrapped(block.text, style, document.width - 12))
+        story.append(Preformatted(lines, style))
     document.build(story)
     return out.getvalue()
 
@@ -61,13 +62,21 @@ def _wrapped(text: str, style: object, width: float) -> Iterator[str]:
 
     font, size = style.fontName, style.fontSize  # type: ignore[attr-defined]
     line = ""
-    for piece in _pieces(text, lambda word: stringWidth(word, font, size) > width):
+    for piece in _pieces(_drawable(text, font), lambda word: stringWidth(word, font, size) > width):
         if line and stringWidth(line + piece, font, size) > width:
             yield line.rstrip()
             line = piece.lstrip()
         else:
             line += piece
     yield line.rstrip()
+
+
+def _drawable(text: str, font: str) -> str:
+    """The words without markup and without what the font has no picture of."""
+    from reportlab.pdfbase.pdfmetrics import getFont
+
+    drawn = getFont(font).face.charToGlyph
+    return "".join(character for character in text.replace("**", "") if ord(character) in drawn)
 
 
 def _pieces(text: str, too_long: object) -> Iterator[str]:
@@ -90,7 +99,7 @@ def _table(table: Table, look: Look, width: float) -> object:
             room = sum(widths[len(texts) : len(texts) + cell.span]) - 2 * _PADDING
             style = _style(Heading("") if cell.kind == "head" else Para(""), look)
             style.fontSize = look.points  # type: ignore[attr-defined]
-            lines = (part for line in cell.text.replace("**", "").split("\n") for part in _wrapped(line, style, room))
+            lines = (part for line in cell.text.split("\n") for part in _wrapped(line, style, room))
             texts += ["\n".join(lines), *[""] * (cell.span - 1)]
         rows.append(texts)
     repeats = 1 if table.headed and table.role != "kpi_summary" and len(rows) > 1 else 0
