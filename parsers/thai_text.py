@@ -37,8 +37,10 @@ MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 _TONES = "่้๊๋"
 _ZERO_WIDTH = 0.05  # points: a real space is wider by far, a lost nikhahit has no width at all
 _OVERLAP = 0.3  # of a space's width over a visible glyph: padding, not a space
+_MOST_SARA_AA = 0.05  # of the ำ on a page: another font's heading may have its own
 _SAME_PLACE = 0.35  # points between the copies of a glyph that is printed twice to look bold
 _ALREADY_SAID = 0.6  # of a cluster's width: a glyph that begins in front of this is part of the cluster
+_MARK_BEHIND = 0.15  # of the size: how far behind its base a mark's origin can stand
 _SAME_LINE = 0.5  # of the size: a mark stands on its base's line
 
 
@@ -128,13 +130,14 @@ _DOUBLED = re.compile("([ัิ-ฺ็-๎])\\1+")
 
 
 def _every_sara_aa_is_am(raw: Sequence[RawGlyph]) -> bool:
-    """Whether the font maps า to ำ: then a true ำ is a zero-width space and ำ, and no า stands at all."""
+    """Whether the font maps า to ำ: then a true ำ is a zero-width space and ำ, and hardly an า stands."""
     pairs = sum(
         1
         for before, here in zip(raw, raw[1:], strict=False)
         if here.text == "ำ" and before.text in (" ", "\u00a0", "\u200b") and before.x1 - before.x0 < _ZERO_WIDTH
     )
-    return pairs > 0 and not any("า" in glyph.text for glyph in raw)
+    written = sum(1 for glyph in raw if glyph.text == "ำ"), sum(1 for glyph in raw if glyph.text == "า")
+    return pairs > 0 and written[1] <= written[0] * _MOST_SARA_AA
 
 
 def _am_follows(raw: Sequence[RawGlyph], position: int) -> bool:
@@ -219,6 +222,8 @@ def _repeats_actual(state: Repaired, glyph: RawGlyph, text: str) -> bool:
     if state.actual is None or glyph.from_actual:
         return False
     cluster, edge = state.actual
+    if glyph.x1 - glyph.x0 < _ZERO_WIDTH:  # a mark's glyph begins where its base ends
+        edge = cluster.x1 + cluster.size * _MARK_BEHIND
     inside = cluster.x0 - _SAME_PLACE <= glyph.x0 < edge
     return inside and abs(cluster.baseline - glyph.baseline) <= _SAME_LINE * cluster.size and text in cluster.text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -128,6 +128,7 @@ class _Actual:
 
     order: dict[int, int] = field(default_factory=dict)
     of_object: dict[int, tuple[int, str]] = field(default_factory=dict)
+    ends: dict[int, float] = field(default_factory=dict)  # where the glyphs under a mark end, all of them
 
 
 def _objects(page: Any, frame: _Frame, number: int) -> tuple[Shapes, _Actual]:  # an opaque handle
@@ -156,7 +157,7 @@ def _object(
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
         actual.order.setdefault(ctypes.cast(item, ctypes.c_void_p).value or 0, len(actual.order))
         if pdfium.FPDFPageObj_CountMarks(item):
-            _mark(item, actual, texts)
+            _mark(item, frame, matrix, actual, texts)
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
         _path(item, frame, matrix, shapes)
     elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
@@ -169,7 +170,9 @@ def _object(
             _object(pdfium.FPDFFormObj_GetObject(item, index), frame, inner, shapes, actual, texts, depth + 1, budget)
 
 
-def _mark(item: Any, actual: _Actual, texts: dict[int, str]) -> None:  # an opaque handle
+def _mark(
+    item: Any, frame: _Frame, matrix: _Matrix | None, actual: _Actual, texts: dict[int, str]
+) -> None:  # an opaque handle
     for index in range(pdfium.FPDFPageObj_CountMarks(item)):
         mark = pdfium.FPDFPageObj_GetMark(item, index)
         address = ctypes.cast(mark, ctypes.c_void_p).value or 0
@@ -178,6 +181,10 @@ def _mark(item: Any, actual: _Actual, texts: dict[int, str]) -> None:  # an opaq
         if texts[address] != _NO_ACTUAL_TEXT:
             key = ctypes.cast(item, ctypes.c_void_p).value or 0
             actual.of_object[key] = (address, texts[address])
+            # pdfium's text page has characters for the first object under a mark only.
+            box = _bounds(item, frame, matrix)
+            if box is not None:
+                actual.ends[address] = max(actual.ends.get(address, box.x1), box.x1)
             return
 
 
@@ -317,11 +324,11 @@ def _glyphs(
         glyph = RawGlyph(text, x0, top, x1, bottom, baseline, bottom - top)
         placed.append((actual.order.get(address, _MOST_OBJECTS), index, glyph, actual.of_object.get(address)))
     placed.sort(key=lambda entry: entry[:2])
-    return _with_actual_text(placed), lost
+    return _with_actual_text(placed, actual.ends), lost
 
 
 def _with_actual_text(
-    placed: Sequence[tuple[int, int, RawGlyph, tuple[int, str] | None]],
+    placed: Sequence[tuple[int, int, RawGlyph, tuple[int, str] | None]], ends: Mapping[int, float]
 ) -> list[RawGlyph]:
     """The glyphs in stream order; those under one ActualText become one, with its text."""
     glyphs: list[RawGlyph] = []
@@ -336,5 +343,6 @@ def _with_actual_text(
         else:
             last_mark = mark[0]
             glyph.text, glyph.from_actual = mark[1], True
+            glyph.x1 = max(glyph.x1, ends.get(mark[0], glyph.x1))
             glyphs.append(glyph)
     return glyphs
