@@ -35,7 +35,7 @@ def slip(wrong: Decimal, right: Decimal, thai_digits: bool = False) -> tuple[str
 
 def one_digit_apart(one: Decimal, other: Decimal) -> bool:
     """Whether two numbers printed with the same places differ in exactly one digit."""
-    if (one < 0) != (other < 0):
+    if one * other < 0:
         return False
     places = max(_places(one), _places(other))
     ours, theirs = _digits(one, places), _digits(other, places)
