@@ -59,7 +59,7 @@ _OLD_OR_NEW = 40  # two digits up to as many years from the fiscal year are a ye
 
 _FISCAL_YEAR = re.compile(
     r"(?:ปีงบประมาณ|ปีงบฯ?|(?:งบประมาณ(?:รายจ่าย)?)?ประจำปี|\bFY|\bfiscal\s+year|ปี\s?พ\.\s?ศ\.)\s{0,3}(?:พ\.?\s?ศ\.?)?\s{0,3}"
-    r"(?P<year>2[3456]\d\d|20\d\d|\d\d)(?!\d|\s?[-–]\s?2?\d)",
+    r"(?P<year>2[3456]\d\d|20\d\d|\d\d)(?!\d|\s?[-–]\s?(?:พ\.ศ\.\s?)?2[4-6]\d\d)",
     re.IGNORECASE,
 )
 _WORDED = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4}
@@ -104,12 +104,13 @@ def find_dates(text: str, fiscal_year: int | None = None) -> tuple[DateSpan, ...
     no calendar has (31 ก.พ.) is malformed.
     """
     words = arabic(text)
-    spans = [
-        *_thai(text, words, fiscal_year),
-        *_numeric(text, words, fiscal_year),
-        *_english(text, words, fiscal_year),
-    ]
-    return tuple(sorted(spans, key=lambda span: span.start))
+    others = [*_numeric(text, words, fiscal_year), *_english(text, words, fiscal_year)]
+    spans = [*_thai(text, words, fiscal_year), *_joined(text, words, sorted(others, key=_start))]
+    return tuple(sorted(spans, key=_start))
+
+
+def _start(span: DateSpan) -> int:
+    return span.start
 
 
 def _thai(text: str, words: str, fiscal_year: int | None) -> Iterator[DateSpan]:
@@ -184,6 +185,21 @@ def _listed(text: str, words: str, month: _Month, fiscal_year: int | None) -> It
         first, last = int(day["first"]), int(day["last"] or day["first"])
         one = _Month(day.start(), day.end(), first, last, month.month, month.year, named=True, february=False)
         yield _range(text, one, one, fiscal_year)
+
+
+def _joined(text: str, words: str, spans: list[DateSpan]) -> Iterator[DateSpan]:
+    """The dates, two with only a dash between as one range: "01/10/2567 - 30/09/2568"."""
+    index = 0
+    while index < len(spans):
+        one, after = spans[index], spans[index + 1] if index + 1 < len(spans) else None
+        index += 1
+        if after is None or not one.first or not after.last or not _BETWEEN.fullmatch(words, one.end, after.start):
+            yield one
+            continue
+        index += 1
+        wrong = one.first > after.last
+        first, last = (None, None) if wrong else (one.first, after.last)
+        yield DateSpan(text[one.start : after.end], first, last, one.start, after.end, one.precision, wrong)
 
 
 def _numeric(text: str, words: str, fiscal_year: int | None) -> Iterator[DateSpan]:

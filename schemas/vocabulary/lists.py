@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Province:
 
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """What a tab-separated list holds below its header: of "units.tsv" the first row begins with "percent"."""
-    text = files("schemas.vocabulary").joinpath(name).read_text("utf-8")
+    text = (get_data("schemas.vocabulary", name) or b"").decode("utf-8")
     return tuple(tuple(line.split("\t")) for line in text.splitlines()[1:] if line)
 
 

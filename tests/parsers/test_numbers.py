@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parsers.numbers import amount, arabic, find_numbers
 
@@ -146,3 +148,25 @@ def test_more_digits_than_a_float_holds_are_kept() -> None:
     number = amount("123,456,789,012,345,678.123456")
     assert number is not None
     assert number.value == Decimal("123456789012345678.123456")
+
+
+@given(
+    st.decimals(min_value=0, max_value=10**15, allow_nan=False, allow_infinity=False, places=4),
+    st.sampled_from([0, 1, 2, 4]),
+    st.booleans(),
+)
+def test_any_number_printed_with_grouping_is_read_back(value: Decimal, places: int, thai: bool) -> None:
+    printed = f"{value:,.{places}f}"
+    text = printed.translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")) if thai else printed
+    cell, (found,) = amount(text), find_numbers(f"รวม {text} บาท")
+    assert cell is not None
+    assert cell.value == found.value == Decimal(printed.replace(",", ""))
+    assert (cell.decimals, found.decimals, found.printed) == (places, places, text)
+
+
+@given(st.text(alphabet="0123456789๐๑๒.,()-–% \u00a0กข", max_size=30))
+def test_no_text_of_digits_and_signs_breaks_the_reading(text: str) -> None:
+    amount(text)
+    for number in find_numbers(text):
+        assert text[number.start : number.end] == number.printed
+        assert number.malformed == (number.value is None)
