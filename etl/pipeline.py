@@ -25,6 +25,10 @@ def process(data: bytes, source: Source, *, agency: str | None = None) -> Report
     from parsers.sections import outline
 
     document = read_document(data, source)
+    if document.reader != "text":
+        from parsers.pdf.reader import require_text
+
+        require_text(document)
     parts = outline(document)
     found = extract(document, parts, agency)
     told = tuple(narrative_equations(found.records, found.names))

@@ -41,14 +41,15 @@ def continues(rows: Sequence[tuple[Cell, ...]], header: Header | None, family: R
     return numbered and filled > 1 and fixed < spread <= header.width + 1
 
 
-def map_row(row: tuple[Cell, ...], header: Header, kind: TableKind) -> Row:
+def map_row(row: tuple[Cell, ...], header: Header, kind: TableKind, *, inherited: bool = False) -> Row:
     """The row's cells by role.
 
     A KPI row with fewer cells than its header has lost a merge: the last quarter cell stands under Q4, the
-    first under Q1, those between in order. Where spans are known, a cell stands under its first column.
+    first under Q1, those between in order; so has a table of its own grid that goes on (`inherited`)
+    with fewer columns. Where spans are known, a cell stands under its first column.
     """
     cells = tuple(_trimmed(row, header.width)) if kind in _FLAT else row
-    if header.role == "kpi" and kind in _FLAT and len(cells) < header.width and _quarters(header.columns):
+    if header.role == "kpi" and _has_lost_merge(cells, header, kind, inherited=inherited):
         return _spread(cells, header)
     named: list[tuple[str, Cell]] = []
     spare: list[Cell] = []
@@ -59,6 +60,13 @@ def map_row(row: tuple[Cell, ...], header: Header, kind: TableKind) -> Row:
         elif cell.text:
             spare.append(cell)
     return Row(tuple(named), tuple(spare))
+
+
+def _has_lost_merge(cells: Sequence[Cell], header: Header, kind: TableKind, *, inherited: bool) -> bool:
+    if not _quarters(header.columns):
+        return False
+    columns = sum(cell.column_span for cell in cells)
+    return columns < header.width and (kind in _FLAT or inherited) and len(cells) > 1
 
 
 def _trimmed(row: tuple[Cell, ...], width: int) -> list[Cell]:
@@ -80,10 +88,10 @@ def _spread(cells: Sequence[Cell], header: Header) -> Row:
     quarters = sorted(column.role for column in _quarters(header.columns))
     first_quarter = min(column.column_no for column in _quarters(header.columns))
     fixed = {column.column_no: column.role for column in _fixed(header.columns)}
-    leading = [cell for cell in cells if cell.column_no < first_quarter]
-    plans = [cell for cell in cells if cell.column_no >= first_quarter]
-    named = [(fixed[cell.column_no], cell) for cell in leading if cell.column_no in fixed]
-    spare = [cell for cell in leading if cell.column_no not in fixed and cell.text]
+    leading, plans = cells[: first_quarter - 1], cells[first_quarter - 1 :]
+    placed = list(enumerate(leading, start=1))
+    named = [(fixed[number], cell) for number, cell in placed if number in fixed]
+    spare = [cell for number, cell in placed if number not in fixed and cell.text]
     roles = [*quarters[: len(plans) - 1], quarters[-1]] if plans else []
     named.extend(zip(roles, plans, strict=False))
     spare.extend(cell for cell in plans[len(roles) :] if cell.text)

@@ -268,7 +268,7 @@ def _logical(
         table_no=table_no,
         role=role,  # type: ignore[arg-type]  # a TableRole or None, narrowed by the callers
         header=header.columns if header is not None and known else (),
-        rows=tuple(map_row(row, header, table.kind) for row in body) if header is not None and known else (),
+        rows=tuple(map_row(row, header, table.kind, inherited=inherited) for row in body) if header is not None and known else (),
         source_rows=tuple(rows),
         place=rows[0][0].place if rows[0] else table.place,
         inherited=inherited,

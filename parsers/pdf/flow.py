@@ -1,0 +1,300 @@
+"""Joins the pages' lines and tables into one flow: paragraphs, and tables that go on over pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.lists import leading_marker
+from parsers.pdf.lines import TextLine, join_wrapped
+from parsers.pdf.tables import PageLayout
+from schemas.document import Box, Cell, Line, Place, Table
+
+_MARGIN = 0.09  # of the page's height: where running headers and page numbers stand
+_LEAST_REPEATS = 3  # pages that must show a line before it counts as running
+_PAGE_NUMBER = re.compile(r"(?:หน้า(?:ที่)?\s*)?[-–(]?\s*\d{1,4}\s*(?:(?:/|จาก|of)\s*\d{1,4})?\s*[-–)]?")
+_SLACK = 0.6  # of the size: room that a wrapped line may leave beside its next word
+_WORD_GAP = 0.15  # of the size: a gap that parts two words
+_LABEL = re.compile(r"[A-Z]{2,8}\s?[:：]\s")  # "ELDC : …" opens a line of its own
+_THAI_WORD = 4.2  # of the size: the longest ordinary Thai word between two breaks
+_LINE_DISTANCE = 1.75  # of the size: lines farther apart are two paragraphs
+_SAME_COLUMNS = 6.0  # points between the column edges of one table on two pages
+_BOTTOM, _TOP = 0.72, 0.3  # shares of the page's height in which a table that goes on ends and begins
+_ENDS_LABEL = (":", "ดังนี้", "ได้แก่", "คือ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A line or a table on its page, in reading order."""
+
+    page: int
+    height: float
+    top: float
+    line: TextLine | None
+    table: Table | None
+
+
+def flow(pages: Sequence[tuple[int, float, PageLayout]]) -> Iterator[Line | Table]:
+    """Paragraphs and tables of pages (number, height, layout) in reading order, less running headers.
+
+    A table whose columns go on at the head of the next page is one table, a row cut in two is one row.
+    """
+    pieces = _without_running([_pieces(*page) for page in pages])
+    right = _right_edge(pieces)
+    waiting: list[_Piece] = []
+    table: tuple[Table, _Piece] | None = None
+    for piece in pieces:
+        if piece.table is not None:
+            yield from _paragraph(waiting)
+            waiting = []
+            if table is not None and _goes_on(table, piece):
+                table = (_joined(table[0], piece.table), piece)
+                continue
+            if table is not None:
+                yield table[0]
+            table = (piece.table, piece)
+            continue
+        if table is not None:
+            yield table[0]
+            table = None
+        if waiting and not _same_paragraph(waiting, piece, right):
+            yield from _paragraph(waiting)
+            waiting = []
+        waiting.append(piece)
+    if table is not None:
+        yield table[0]
+    yield from _paragraph(waiting)
+
+
+def _pieces(page: int, height: float, found: PageLayout) -> list[_Piece]:
+    pieces = [_Piece(page, height, line.box.top, line, None) for line in found.lines]
+    pieces += [
+        _Piece(page, height, table.place.box.top, None, table) for table in found.tables if table.place.box is not None
+    ]
+    return sorted(pieces, key=lambda piece: piece.top)
+
+
+def _without_running(pages: Sequence[list[_Piece]]) -> list[_Piece]:
+    """All pieces in order, less what stands at the same place of most pages, digits aside."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        seen.update({_running_key(piece) for piece in page if _in_margin(piece)})
+    least = max(_LEAST_REPEATS, len(pages) // 3)
+    return [
+        piece
+        for page in pages
+        for piece in page
+        if not (_in_margin(piece) and (seen[_running_key(piece)] >= least or _is_page_number(piece)))
+    ]
+
+
+def _in_margin(piece: _Piece) -> bool:
+    if piece.line is None:
+        return False
+    return piece.line.box.bottom <= piece.height * _MARGIN or piece.line.box.top >= piece.height * (1 - _MARGIN)
+
+
+def _running_key(piece: _Piece) -> tuple[str, int]:
+    text = piece.line.text if piece.line else ""
+    return re.sub(r"[\d๐-๙]+", "#", text), int(piece.top / 4)
+
+
+def _is_page_number(piece: _Piece) -> bool:
+    text = piece.line.text if piece.line else ""
+    return _PAGE_NUMBER.fullmatch(text) is not None and piece.line is not None and piece.line.box.top > piece.height / 2
+
+
+def _right_edge(pieces: Sequence[_Piece]) -> float:
+    """Where full lines end: the 95th percentile of the lines' right edges."""
+    edges = sorted(piece.line.box.x1 for piece in pieces if piece.line is not None)
+    return edges[int(len(edges) * 0.98)] if edges else 0.0
+
+
+def _same_paragraph(above: Sequence[_Piece], piece: _Piece, right: float) -> bool:
+    """Whether a line goes on with the paragraph above it: that one ends near the right edge."""
+    last, here = above[-1].line, piece.line
+    if last is None or here is None:
+        return False
+    if abs(last.size - here.size) > 0.35 * max(last.size, here.size):
+        return False
+    if last.box.x1 + _first_word_width(here) < right - _SLACK * last.size:
+        return False
+    marker = leading_marker(here.text)
+    if marker is not None and (marker.number is not None or marker.text in "-•●▪") and here.box.x0 <= above[0].line.box.x0 + 40:  # type: ignore[union-attr]  # a line, as above
+        return _wraps_into_number(last, here)
+    if _LABEL.match(here.text):
+        return False
+    if above[-1].page == piece.page:
+        return here.baseline - last.baseline <= _LINE_DISTANCE * max(last.size, here.size)
+    return above[-1].page + 1 == piece.page
+
+
+def _wraps_into_number(last: TextLine, here: TextLine) -> bool:
+    """A number at the beginning of a line is a marker unless it is further in than the line above."""
+    return here.box.x0 > last.box.x0 + 20
+
+
+def _first_word_width(line: TextLine) -> float:
+    """How wide the first unbreakable stretch of a line is: on a full line it had no room.
+
+    Thai breaks between words that no space shows: a word of ordinary length is taken.
+    """
+    start = line.glyphs[0].x0
+    begins_thai = _is_thai(line.glyphs[0].text)
+    last = line.glyphs[0]
+    for glyph in line.glyphs:
+        if glyph.text.isspace() or glyph.x0 - last.x1 > _WORD_GAP * line.size or _is_thai(glyph.text) != begins_thai:
+            return last.x1 - start
+        if begins_thai and glyph.x1 - start > _THAI_WORD * line.size:
+            return _THAI_WORD * line.size
+        last = glyph
+    return line.box.x1 - start
+
+
+def _is_thai(text: str) -> bool:
+    return "ก" <= text[:1] <= "๛"
+
+
+def _paragraph(pieces: Sequence[_Piece]) -> Iterator[Line]:
+    lines = [piece.line for piece in pieces if piece.line is not None]
+    if not lines:
+        return
+    places: list[Place] = []
+    for page in dict.fromkeys(piece.page for piece in pieces):
+        boxes = [piece.line.box for piece in pieces if piece.page == page and piece.line is not None]
+        places.append(Place(page=page, box=_around(boxes)))
+    yield Line(join_wrapped(lines), places[0], tuple(places) if len(places) > 1 else ())
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    box = boxes[0]
+    for other in boxes[1:]:
+        box = box.union(other)
+    return box
+
+
+def _goes_on(before: tuple[Table, _Piece], piece: _Piece) -> bool:
+    """Whether a table at the head of a page is the one that ended the page before."""
+    table, last = before
+    if piece.page != last.page + 1 or piece.table is None:
+        return False
+    ended, begins = _last_box(table), piece.table.place.box
+    if ended is None or begins is None:
+        return False
+    same_sides = abs(ended.x0 - begins.x0) <= _SAME_COLUMNS and abs(ended.x1 - begins.x1) <= _SAME_COLUMNS
+    return (
+        same_sides
+        and table.kind == piece.table.kind
+        and ended.bottom >= last.height * _BOTTOM
+        and begins.top <= piece.height * _TOP
+        and _columns_agree(table, piece.table)
+    )
+
+
+def _last_box(table: Table) -> Box | None:
+    return (table.pieces[-1] if table.pieces else table.place).box
+
+
+def _columns_agree(table: Table, other: Table) -> bool:
+    """Whether the second's column edges all stand among the first's (a merge may have hidden some)."""
+    edges, others = _column_edges(table), _column_edges(other)
+    small, large = sorted((edges, others), key=len)
+    return all(any(abs(edge - known) <= _SAME_COLUMNS for known in large) for edge in small) and len(small) > 2
+
+
+def _column_edges(table: Table) -> list[float]:
+    """Left edges of the cells of the last page's part and the right edge of all."""
+    page = (table.pieces[-1] if table.pieces else table.place).page
+    boxes = [c.place.box for row in table.rows for c in row if c.place.box is not None and c.place.page == page]
+    return sorted({box.x0 for box in boxes} | {max(box.x1 for box in boxes)}) if boxes else []
+
+
+def _joined(table: Table, other: Table) -> Table:
+    """One table of two parts: a repeated header is dropped, a row cut by the page break joined."""
+    rows = list(other.rows)
+    while rows and len(rows) > 1 and _texts(rows[0]) == _texts(table.rows[0]) and len(other.rows) - len(rows) < 3:
+        rows.pop(0)
+    merged = list(table.rows)
+    columns = _mapping(table, other)
+    if rows and merged and _is_cut(merged[-1], rows[0]):
+        merged[-1] = _merged_row(merged[-1], _on_columns(rows.pop(0), columns))
+    offset = len(merged)
+    for number, row in enumerate(rows, start=1):
+        merged.append(tuple(replace(cell, row_no=offset + number) for cell in _on_columns(row, columns)))
+    pieces = (*(table.pieces or (table.place,)), other.place)
+    return replace(table, rows=tuple(merged), column_count=max(table.column_count, other.column_count), pieces=pieces)
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return ["".join(cell.text.split()) for cell in row]
+
+
+def _mapping(table: Table, other: Table) -> dict[int, int]:
+    """Column numbers of the second part as those of the first, by where the edges stand."""
+    edges = _left_edges(table)
+    return {
+        number: min(edges, key=lambda known: abs(edges[known] - edge))
+        for number, edge in _left_edges(other).items()
+        if edges
+    }
+
+
+def _left_edges(table: Table) -> dict[int, float]:
+    edges: dict[int, float] = {}
+    for row in table.rows:
+        for cell in row:
+            if cell.place.box is not None:
+                edges.setdefault(cell.column_no, cell.place.box.x0)
+    return edges
+
+
+def _on_columns(row: Sequence[Cell], columns: dict[int, int]) -> tuple[Cell, ...]:
+    return tuple(replace(cell, column_no=columns.get(cell.column_no, cell.column_no)) for cell in row)
+
+
+def _is_cut(last: Sequence[Cell], first: Sequence[Cell]) -> bool:
+    """Whether a page break cuts a row in two: what follows begins no row of its own.
+
+    A row begins with a number or a label in its first column; a piece of one has nothing there, or
+    goes on with words that no marker opens while another cell is empty.
+    """
+    if not first or not last:
+        return False
+    opening = first[0]
+    marker = leading_marker(opening.text)
+    if marker is not None:
+        return False
+    filled = [cell for cell in first if cell.text]
+    if not filled:
+        return True
+    if not opening.text:
+        return True
+    return len(filled) < len([cell for cell in last if cell.text]) and not any(
+        cell.text[:1].isdigit() for cell in filled[1:]
+    ) and leading_marker(last[0].text) is not None
+
+
+def _merged_row(last: Sequence[Cell], first: Sequence[Cell]) -> tuple[Cell, ...]:
+    below = {cell.column_no: cell for cell in first}
+    merged: list[Cell] = []
+    for cell in last:
+        piece = below.pop(cell.column_no, None)
+        if piece is None or not piece.text:
+            merged.append(cell)
+            continue
+        text = _glued(cell.text, piece.text)
+        places = (*(cell.pieces or (cell.place,)), piece.place)
+        merged.append(replace(cell, text=text, pieces=places))
+    row_no = last[0].row_no
+    merged.extend(replace(cell, row_no=row_no) for cell in below.values())
+    return tuple(sorted(merged, key=lambda cell: cell.column_no))
+
+
+def _glued(left: str, right: str) -> str:
+    if not left:
+        return right
+    thai = _is_thai(left[-1]) and _is_thai(right)
+    digits = left[-1].isdigit() and right[:1].isdigit()
+    return f"{left}{'' if thai or digits or left[-1] in '.,/-(' else ' '}{right}"

@@ -1,0 +1,150 @@
+"""Finds the cells that ruling lines enclose: edges, their joins and crossings, the smallest rectangles."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from schemas.document import Box
+from schemas.errors import LimitExceeded
+
+_SNAP = 2.4  # points: lines this near are one line (a border drawn twice, once for each cell)
+_JOIN = 2.4  # points between the ends of two pieces of one line
+_TOUCH = 3.0  # points that a crossing may miss
+_LEAST_LINE = 8.0  # points: shorter ones frame nothing
+_MOST_LINES = 4_000  # of a page, joined: more is a drawing, and the crossings would not end
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruling line: where it stands across, and from where to where it runs."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of one table as boxes, and its column and row edges."""
+
+    cells: tuple[Box, ...]
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+
+    @property
+    def box(self) -> Box:
+        """The box around all cells."""
+        return Box(self.columns[0], self.rows[0], self.columns[-1], self.rows[-1])
+
+
+def joined_rules(boxes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
+    """Horizontal and vertical lines, pieces joined. Raises `LimitExceeded`."""
+    horizontal: list[Rule] = []
+    vertical: list[Rule] = []
+    for box in boxes:
+        if box.x1 - box.x0 >= box.bottom - box.top:
+            horizontal.append(Rule((box.top + box.bottom) / 2, box.x0, box.x1))
+        else:
+            vertical.append(Rule((box.x0 + box.x1) / 2, box.top, box.bottom))
+    joined = _join(horizontal), _join(vertical)
+    if len(joined[0]) + len(joined[1]) > _MOST_LINES:
+        raise LimitExceeded(f"A page has more than {_MOST_LINES:,} ruling lines: it is a drawing.")
+    return joined
+
+
+def grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grid]:
+    """The tables that lines enclose, from top to bottom: cells that share a corner are one table."""
+    cells = _cells(horizontal, vertical)
+    tables = [_grid(group) for group in _groups(cells) if len(group) > 1]
+    return sorted(tables, key=lambda grid: (grid.box.top, grid.box.x0))
+
+
+def _join(rules: list[Rule]) -> list[Rule]:
+    """Lines at one place are one; pieces that touch are one piece."""
+    levels: list[tuple[float, list[Rule]]] = []
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        if levels and rule.at - levels[-1][1][-1].at <= _SNAP and rule.at - levels[-1][0] <= 2 * _SNAP:
+            levels[-1][1].append(rule)
+        else:
+            levels.append((rule.at, [rule]))
+    joined: list[Rule] = []
+    for _, level in levels:
+        at = sum(rule.at for rule in level) / len(level)
+        pieces: list[list[float]] = []
+        for rule in sorted(level, key=lambda rule: rule.start):
+            if pieces and rule.start <= pieces[-1][1] + _JOIN:
+                pieces[-1][1] = max(pieces[-1][1], rule.end)
+            else:
+                pieces.append([rule.start, rule.end])
+        joined.extend(Rule(at, start, end) for start, end in pieces if end - start >= _LEAST_LINE)
+    return joined
+
+
+def _cells(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Box]:
+    """The smallest rectangles whose four corners are crossings tied by lines."""
+    crossing: dict[tuple[int, int], tuple[int, int]] = {}  # (level of y, level of x) → (line across, line down)
+    ys, xs = sorted({rule.at for rule in horizontal}), sorted({rule.at for rule in vertical})
+    for row_no, row in enumerate(horizontal):
+        for column_no, column in enumerate(vertical):
+            across = row.start - _TOUCH <= column.at <= row.end + _TOUCH
+            if across and column.start - _TOUCH <= row.at <= column.end + _TOUCH:
+                crossing[bisect_left(ys, row.at), bisect_left(xs, column.at)] = (row_no, column_no)
+    rows_at: dict[int, list[int]] = {}
+    columns_at: dict[int, list[int]] = {}
+    for y, x in sorted(crossing):
+        rows_at.setdefault(y, []).append(x)
+        columns_at.setdefault(x, []).append(y)
+    cells: list[Box] = []
+    for (y, x), (row_no, column_no) in sorted(crossing.items()):
+        found = _smallest(crossing, rows_at[y], columns_at[x], y, x, row_no, column_no)
+        if found is not None:
+            cells.append(Box(xs[x], ys[y], xs[found[1]], ys[found[0]]))
+    return cells
+
+
+def _smallest(
+    crossing: dict[tuple[int, int], tuple[int, int]],
+    across: Sequence[int], down: Sequence[int], y: int, x: int, row_no: int, column_no: int,
+) -> tuple[int, int] | None:  # fmt: skip
+    for below in down:
+        if below <= y or crossing[below, x][1] != column_no:
+            continue
+        for right in across:
+            if right <= x or crossing[y, right][0] != row_no:
+                continue
+            corner = crossing.get((below, right))
+            if corner is not None and corner[0] == crossing[below, x][0] and corner[1] == crossing[y, right][1]:
+                return below, right
+    return None
+
+
+def _groups(cells: Sequence[Box]) -> list[list[Box]]:
+    """Cells that share a corner belong together."""
+    owner: dict[tuple[float, float], int] = {}
+    parent = list(range(len(cells)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    for index, cell in enumerate(cells):
+        for corner in ((cell.x0, cell.top), (cell.x1, cell.top), (cell.x0, cell.bottom), (cell.x1, cell.bottom)):
+            if corner in owner:
+                parent[root(index)] = root(owner[corner])
+            else:
+                owner[corner] = index
+    groups: dict[int, list[Box]] = {}
+    for index, cell in enumerate(cells):
+        groups.setdefault(root(index), []).append(cell)
+    return list(groups.values())
+
+
+def _grid(cells: Sequence[Box]) -> Grid:
+    columns = sorted({cell.x0 for cell in cells} | {cell.x1 for cell in cells})
+    rows = sorted({cell.top for cell in cells} | {cell.bottom for cell in cells})
+    ordered = tuple(sorted(cells, key=lambda cell: (cell.top, cell.x0)))
+    return Grid(ordered, tuple(columns), tuple(rows))

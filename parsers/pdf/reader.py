@@ -1,0 +1,82 @@
+"""Turns a PDF's bytes into a Document: pages as they stand, and the flow over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from parsers.pdf.content import PageContent
+from parsers.pdf.flow import flow
+from parsers.pdf.lines import TextLine
+from parsers.pdf.tables import PageLayout, layout
+from schemas.document import Document, Line, Note, Page, Place, Source
+from schemas.errors import NoTextLayer
+
+Engine = Literal["pdfium", "pdfplumber"]
+
+# pdfium gives no letters for glyphs of fonts with a broken map; beyond this share the reference reads the page.
+_MOST_LOST = 0.02
+_UNTRUSTED = ("unreadable", "scan")
+
+
+def read_pdf(
+    data: bytes, source: Source, *, pages: Sequence[int] | None = None, engine: Engine = "pdfium"
+) -> Document:
+    """The pages of a PDF with lines and tables, and the flow of paragraphs and tables over them.
+
+    A page whose text cannot be trusted has none; if no page can, and nothing else is asked of it, the
+    document has no flow. Raises the errors of `parsers.pdf.pdfium.read_pages`.
+    """
+    shown: list[Page] = []
+    parts: list[tuple[PageContent, PageLayout]] = []
+    notes: list[Note] = []
+    for content in _contents(data, pages, engine):
+        trusted = content.verdict not in _UNTRUSTED
+        found = layout(content) if trusted else PageLayout([], [])
+        if trusted:
+            parts.append((content, found))
+        elif content.health.characters or content.verdict == "scan":
+            notes.append(Note("page.unreadable", f"page {content.number}: {content.verdict}", Place(page=content.number)))
+        shown.append(_page(content, found))
+    blocks = tuple(flow([(content.number, content.height, found) for content, found in parts]))
+    return Document(source, "pdf", tuple(shown), blocks, tuple(notes))
+
+
+def require_text(document: Document) -> None:
+    """Refuses a PDF of pictures: no page has a text layer that can be trusted. Raises `NoTextLayer`."""
+    if not document.blocks:
+        verdicts = sorted({page.verdict for page in document.pages})
+        raise NoTextLayer(f"None of its {len(document.pages)} pages has text that can be trusted ({', '.join(verdicts)}).")
+
+
+def _contents(data: bytes, pages: Sequence[int] | None, engine: Engine) -> Iterator[PageContent]:
+    if engine == "pdfplumber":
+        from parsers.pdf import plumber
+
+        yield from plumber.read_pages(data, pages)
+        return
+    from parsers.pdf import pdfium
+
+    for content in pdfium.read_pages(data, pages):
+        if content.health.unmapped > _MOST_LOST * max(content.health.characters, 1):
+            from parsers.pdf import plumber
+
+            yield from plumber.read_pages(data, [content.number])
+        else:
+            yield content
+
+
+def _page(content: PageContent, found: PageLayout) -> Page:
+    return Page(
+        content.number,
+        content.width,
+        content.height,
+        content.verdict,
+        content.health,
+        tuple(_line(line, content.number) for line in found.lines),
+        tuple(found.tables),
+    )
+
+
+def _line(line: TextLine, page: int) -> Line:
+    return Line(line.text, Place(page=page, box=line.box))
