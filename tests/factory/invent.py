@@ -5,16 +5,11 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from tests.factory import words
 from tests.factory.facts import ZERO, Agency, Facts, Kpi, MoneyUnit, Project, Scorecard, ScoreLine, half_up
 from tests.factory.invent_kpis import invent_kpi, levelled
 from tests.factory.invent_money import invent_budgets
-from tests.factory.printing import number
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 _GRADES = (
     "ระดับองค์กร: ระดับพอใช้ (ผลคะแนนรวมน้อยกว่า 80.00 คะแนน)",
@@ -63,22 +58,6 @@ def invent(
         notes=("ตัวเลขการเบิกจ่ายเป็นข้อมูลเบื้องต้น",) if chance.random() < 0.5 else (),
         unit=unit,
         total_row=total_row,
-    )
-
-
-def reports(max_projects: int = 4) -> SearchStrategy[Facts]:
-    """A hypothesis strategy of such reports; it shrinks to fewer projects and plainer choices."""
-    from hypothesis import strategies as st
-
-    return st.builds(
-        invent,
-        st.integers(0, 2**32 - 1),
-        projects=st.integers(1, max_projects),
-        quarter=st.sampled_from((4, 3, 2, 1)),
-        decimals=st.sampled_from((4, 2, 1)),
-        unit=st.sampled_from(("million_baht", "baht")),
-        agency=st.sampled_from(words.AGENCIES),
-        total_row=st.booleans(),
     )
 
 
@@ -134,9 +113,3 @@ def _component(item_no: str, items: list[ScoreLine]) -> ScoreLine:
 def _weights(chance: random.Random, count: int) -> list[Decimal]:
     cuts = sorted(chance.sample(range(1, 20), count - 1))
     return [Decimal((after - before) * 5) for before, after in zip([0, *cuts], [*cuts, 20], strict=True)]
-
-
-def described(facts: Facts) -> str:
-    """One line that says which report this is, for messages of tests."""
-    budget = facts.projects[0].budget
-    return f"{facts.report_id}, {len(facts.projects)} projects, {budget.decimals} decimals, {number(budget.allocated)}"
