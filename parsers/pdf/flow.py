@@ -10,19 +10,26 @@ from dataclasses import dataclass, replace
 from parsers.lists import leading_marker
 from parsers.pdf.lines import TextLine, join_wrapped
 from parsers.pdf.tables import PageLayout
+from parsers.rows import row_number
 from schemas.document import Box, Cell, Line, Place, Table
 
 _MARGIN = 0.09  # of the page's height: where running headers and page numbers stand
 _LEAST_REPEATS = 3  # pages that must show a line before it counts as running
 _PAGE_NUMBER = re.compile(r"(?:หน้า(?:ที่)?\s*)?[-–(]?\s*\d{1,4}\s*(?:(?:/|จาก|of)\s*\d{1,4})?\s*[-–)]?")
+_LOOSE = 1.1  # of the usual distance of lines
+_HEADING_DISTANCE = 2.4  # of the size
+_NEAR_RIGHT = 60.0  # points from the right edge within which a full line ends
+_MOST_PITCH = 60.0  # points: no text is set wider
 _SLACK = 0.6  # of the size: room that a wrapped line may leave beside its next word
+_OPENING = "([{“‘\"'"  # punctuation that stays with the word behind it
 _WORD_GAP = 0.15  # of the size: a gap that parts two words
 _LABEL = re.compile(r"[A-Z]{2,8}\s?[:：]\s")  # "ELDC : …" opens a line of its own
 _THAI_WORD = 4.2  # of the size: the longest ordinary Thai word between two breaks
 _LINE_DISTANCE = 1.75  # of the size: lines farther apart are two paragraphs
 _SAME_COLUMNS = 6.0  # points between the column edges of one table on two pages
 _BOTTOM, _TOP = 0.72, 0.3  # shares of the page's height in which a table that goes on ends and begins
-_ENDS_LABEL = (":", "ดังนี้", "ได้แก่", "คือ")
+_OPENS_ROW = ("รวม", "ผล", "แผน", "หมายเหตุ", "องค์ประกอบ", "ตัวชี้วัด", "โครงการ")  # rows that have no number
+_PROSE = 80  # characters of a cell that holds sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ def flow(pages: Sequence[tuple[int, float, PageLayout]]) -> Iterator[Line | Tabl
     """
     pieces = _without_running([_pieces(*page) for page in pages])
     right = _right_edge(pieces)
+    pitch = _pitch(pieces, right)
     waiting: list[_Piece] = []
     table: tuple[Table, _Piece] | None = None
     for piece in pieces:
@@ -59,7 +67,7 @@ def flow(pages: Sequence[tuple[int, float, PageLayout]]) -> Iterator[Line | Tabl
         if table is not None:
             yield table[0]
             table = None
-        if waiting and not _same_paragraph(waiting, piece, right):
+        if waiting and not _same_paragraph(waiting, piece, right, pitch):
             yield from _paragraph(waiting)
             waiting = []
         waiting.append(piece)
@@ -112,7 +120,7 @@ def _right_edge(pieces: Sequence[_Piece]) -> float:
     return edges[int(len(edges) * 0.98)] if edges else 0.0
 
 
-def _same_paragraph(above: Sequence[_Piece], piece: _Piece, right: float) -> bool:
+def _same_paragraph(above: Sequence[_Piece], piece: _Piece, right: float, pitch: float) -> bool:
     """Whether a line goes on with the paragraph above it: that one ends near the right edge."""
     last, here = above[-1].line, piece.line
     if last is None or here is None:
@@ -127,8 +135,27 @@ def _same_paragraph(above: Sequence[_Piece], piece: _Piece, right: float) -> boo
     if _LABEL.match(here.text):
         return False
     if above[-1].page == piece.page:
-        return here.baseline - last.baseline <= _LINE_DISTANCE * max(last.size, here.size)
+        allowed = max(_LINE_DISTANCE * max(last.size, here.size), pitch * _LOOSE * max(1.0, here.size / last.size))
+        return here.baseline - last.baseline <= allowed or _is_large(last, here, pitch)
     return above[-1].page + 1 == piece.page
+
+
+def _is_large(last: TextLine, here: TextLine, pitch: float) -> bool:
+    """Whether two lines of one heading stand as far apart as their size asks for."""
+    same = abs(last.size - here.size) < 0.5
+    return same and here.baseline - last.baseline <= _HEADING_DISTANCE * here.size and here.size > pitch * 0.7
+
+
+def _pitch(pieces: Sequence[_Piece], right: float) -> float:
+    """The distance of two lines of one paragraph: the most common one below a full line."""
+    distances: Counter[int] = Counter()
+    for above, below in zip(pieces, pieces[1:], strict=False):
+        if above.line is None or below.line is None or above.page != below.page:
+            continue
+        distance = below.line.baseline - above.line.baseline
+        if above.line.box.x1 > right - _NEAR_RIGHT and 0 < distance < _MOST_PITCH:
+            distances[round(distance)] += 1
+    return float(distances.most_common(1)[0][0]) if distances else 0.0
 
 
 def _wraps_into_number(last: TextLine, here: TextLine) -> bool:
@@ -142,9 +169,10 @@ def _first_word_width(line: TextLine) -> float:
     Thai breaks between words that no space shows: a word of ordinary length is taken.
     """
     start = line.glyphs[0].x0
-    begins_thai = _is_thai(line.glyphs[0].text)
-    last = line.glyphs[0]
-    for glyph in line.glyphs:
+    opening = next((i for i, glyph in enumerate(line.glyphs) if glyph.text not in _OPENING), 0)
+    last = line.glyphs[opening]
+    begins_thai = _is_thai(last.text)
+    for glyph in line.glyphs[opening:]:
         if glyph.text.isspace() or glyph.x0 - last.x1 > _WORD_GAP * line.size or _is_thai(glyph.text) != begins_thai:
             return last.x1 - start
         if begins_thai and glyph.x1 - start > _THAI_WORD * line.size:
@@ -257,23 +285,20 @@ def _on_columns(row: Sequence[Cell], columns: dict[int, int]) -> tuple[Cell, ...
 def _is_cut(last: Sequence[Cell], first: Sequence[Cell]) -> bool:
     """Whether a page break cuts a row in two: what follows begins no row of its own.
 
-    A row begins with a number or a label in its first column; a piece of one has nothing there, or
-    goes on with words that no marker opens while another cell is empty.
+    In a table of numbered rows a piece of one begins without number or label; a row of prose goes on
+    in the same columns.
     """
-    if not first or not last:
-        return False
-    opening = first[0]
-    marker = leading_marker(opening.text)
-    if marker is not None:
+    if not first or not last or leading_marker(first[0].text) is not None:
         return False
     filled = [cell for cell in first if cell.text]
-    if not filled:
+    if not filled or not first[0].text:
         return True
-    if not opening.text:
+    if first[0].text.startswith(_OPENS_ROW) or row_number(first[0]) is not None:
+        return False
+    if row_number(last[0]) is not None:
         return True
-    return len(filled) < len([cell for cell in last if cell.text]) and not any(
-        cell.text[:1].isdigit() for cell in filled[1:]
-    ) and leading_marker(last[0].text) is not None
+    columns = [{cell.column_no for cell in row if cell.text} for row in (last, first)]
+    return columns[0] == columns[1] and any(len(cell.text) > _PROSE for cell in last)
 
 
 def _merged_row(last: Sequence[Cell], first: Sequence[Cell]) -> tuple[Cell, ...]:
