@@ -111,7 +111,10 @@ def report_files(samples: list[Sample]) -> Iterator[tuple[str, bytes]]:
             "tables": true_cells(blocks),
         }
         text = json.dumps(known, ensure_ascii=False, default=_as_text, separators=(",", ":"))
-        yield f"{one.name}.json", (text.replace('{"role"', '\n{"role"').replace('{"project_no"', '\n{"project_no"') + "\n").encode()
+        yield (
+            f"{one.name}.json",
+            (text.replace('{"role"', '\n{"role"').replace('{"project_no"', '\n{"project_no"') + "\n").encode(),
+        )
 
 
 def _as_text(value: object) -> str:

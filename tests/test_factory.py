@@ -134,7 +134,10 @@ def test_the_text_stands_as_the_exemplar_does() -> None:
         (bounded(Part(Decimal(544), "service", operator="between", upper=Decimal(580))), "ระหว่าง 544 – 580 บริการ"),
         (bounded(Part(Decimal(9), "case", operator=">=", wording="upwards")), "9 ราย ขึ้นไป"),
         (
-            targets((Part(Decimal(100), "case", label="จำนวน"), Part(Decimal(500), "million_baht", operator=">=", label="มูลค่า")), short=True),
+            targets(
+                (Part(Decimal(100), "case", label="จำนวน"), Part(Decimal(500), "million_baht", operator=">=", label="มูลค่า")),
+                short=True,
+            ),
             "- จำนวน 100 ราย - มูลค่า ไม่น้อยกว่า 500 ลบ.",
         ),
         (planned(Planned(number=Decimal(100), actual=Decimal(1864))), "100 (1,864)"),

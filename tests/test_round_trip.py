@@ -63,9 +63,7 @@ def grave(report: Report) -> list[str]:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(reports(), shapes(), dialects())
-def test_a_report_without_mistakes_is_read_as_it_is_and_blamed_for_nothing(
-    facts: Facts, shape: Shape, dialect: Dialect
-) -> None:
+def test_a_report_without_mistakes_is_read_as_it_is_and_blamed_for_nothing(facts: Facts, shape: Shape, dialect: Dialect) -> None:
     report = read(write_text(layout(facts, shape), dialect))
     assert report.records.head.report_id == facts.report_id
     assert differences(report, facts) == []

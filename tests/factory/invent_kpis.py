@@ -109,7 +109,9 @@ def levelled(chance: random.Random, thing: str, no: int) -> Kpi:
     steps = [Decimal(base + step * index) for index in range(3)]
     points = chance.choice((50, 75, 100))
     reached = {50: steps[0], 75: steps[1], 100: steps[2]}[points]
-    result = reached + Decimal(chance.randint(0, 99)) / 100 * (step - 1) if unit == _PERCENT else reached + chance.randint(0, step - 1)
+    result = (
+        reached + Decimal(chance.randint(0, 99)) / 100 * (step - 1) if unit == _PERCENT else reached + chance.randint(0, step - 1)
+    )
     result = half_up(result, 2 if unit == _PERCENT else 0)
     names = ("basic", "standard", "advanced")
     levels = tuple(

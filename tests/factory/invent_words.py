@@ -42,7 +42,10 @@ def _items(chance: random.Random, counts: list[int], unit: str) -> tuple[Said, .
     # Behind ดังนี้ a list must be as long as a result that counts things, so only people stand there.
     people = unit in ("person", "case", "household")
     lead = "มีผู้สนใจมากกว่าที่คาด ดังนี้" if people and chance.random() < 0.5 else "จัดกิจกรรมในไตรมาสนี้หลายครั้ง"
-    return (Said(lead, lead=True), *(_held(marker.format(no), _title(chance), count, unit) for no, count in enumerate(counts, start=1)))
+    return (
+        Said(lead, lead=True),
+        *(_held(marker.format(no), _title(chance), count, unit) for no, count in enumerate(counts, start=1)),
+    )
 
 
 def _channels(chance: random.Random, counts: list[int], unit: str) -> tuple[Said, ...]:

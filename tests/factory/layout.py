@@ -140,7 +140,8 @@ def _scorecard(facts: Facts) -> Iterator[Block]:
     rows = [_head(SCORE_HEADER), *(_score_row(line) for line in card.lines)]
     label = "รวม (ค่าประมาณการ)" if card.estimate else "รวม"
     total = (label, printing.number(card.weight), f"ผลการประเมินองค์กร ({card.grade})", printing.number(card.total))
-    rows.append(tuple(map(Cell, total, ("label", "number", "words", "number"))))
+    name, weight, grade, score = total
+    rows.append((Cell(name, "label"), Cell(weight, "number"), Cell(grade), Cell(score, "number")))
     yield Table("scorecard", tuple(rows), (5.2, 0.8, 2.3, 0.9))
     yield Para("หมายเหตุ เกณฑ์การประเมิน ก.พ.ร.")
     yield Para("ระดับตัวชี้วัด: ขั้นต้น (50 คะแนน) มาตรฐาน (75 คะแนน) ขั้นสูง (100 คะแนน)")

@@ -128,6 +128,7 @@ def wrong_plan(facts: Facts, blocks: Blocks, chance: random.Random, shape: Shape
 
 def other_result_in_summary(facts: Facts, blocks: Blocks, chance: random.Random, shape: Shape) -> Mistake | None:
     """The summary gives another result than the section."""
+
     def change(kpi: Kpi) -> Kpi | None:
         part = kpi.parts[0]
         if part.result is None:
@@ -139,6 +140,7 @@ def other_result_in_summary(facts: Facts, blocks: Blocks, chance: random.Random,
 
 def other_unit_in_summary(facts: Facts, blocks: Blocks, chance: random.Random, shape: Shape) -> Mistake | None:
     """The summary gives target and result in another unit."""
+
     def change(kpi: Kpi) -> Kpi | None:
         part = kpi.parts[0]
         if part.result is None:
@@ -168,6 +170,7 @@ def not_in_section(facts: Facts, blocks: Blocks, chance: random.Random, shape: S
 
 def result_empty(facts: Facts, blocks: Blocks, chance: random.Random, shape: Shape) -> Mistake | None:
     """The section's result cell is empty while the summary gives a result."""
+
     def change(kpi: Kpi) -> Kpi | None:
         if kpi.parts[0].result is None or kpi.points is not None:
             return None
@@ -178,6 +181,7 @@ def result_empty(facts: Facts, blocks: Blocks, chance: random.Random, shape: Sha
 
 def other_points(facts: Facts, blocks: Blocks, chance: random.Random, shape: Shape) -> Mistake | None:
     """Points that neither the scorecard nor the levels give."""
+
     def change(kpi: Kpi) -> Kpi | None:
         if kpi.points is None:
             return None
@@ -188,6 +192,7 @@ def other_points(facts: Facts, blocks: Blocks, chance: random.Random, shape: Sha
 
 def entry_missing(facts: Facts, blocks: Blocks, chance: random.Random, shape: Shape) -> Mistake | None:
     """A list that must be as long as the result loses its last entry."""
+
     def change(kpi: Kpi) -> Kpi | None:
         listed = [said for said in kpi.narrative if said.kind == "item"]
         if not kpi.narrative or not kpi.narrative[0].text.startswith("ดำเนินการแล้ว") or len(listed) < 3:
@@ -199,6 +204,7 @@ def entry_missing(facts: Facts, blocks: Blocks, chance: random.Random, shape: Sh
 
 def wrong_activity(facts: Facts, blocks: Blocks, chance: random.Random, shape: Shape) -> Mistake | None:
     """One activity's count is one too many."""
+
     def change(kpi: Kpi) -> Kpi | None:
         last = kpi.narrative[-1] if kpi.narrative else None
         if last is None or not last.marker or len(last.counted) != 1 or kpi.plan[0].actual is None:
@@ -263,9 +269,7 @@ MAKERS: tuple[Maker, ...] = (
 )  # fmt: skip
 
 
-def _mistake(
-    name: str, rules: frozenset[str] | set[str], project: int, blocks: Blocks, changed: Blocks, at: At
-) -> Mistake:
+def _mistake(name: str, rules: frozenset[str] | set[str], project: int, blocks: Blocks, changed: Blocks, at: At) -> Mistake:
     table, now = blocks[at.block], changed[at.block]
     assert isinstance(table, Table) and isinstance(now, Table)
     before = table.rows[at.row][at.cell].text
@@ -334,9 +338,7 @@ def _with_project(facts: Facts, project: Project) -> Facts:
     return replace(facts, projects=tuple(project if one.number == project.number else one for one in facts.projects))
 
 
-def _in_scorecard(
-    name: str, rules: set[str], facts: Facts, blocks: Blocks, chance: random.Random, column: int
-) -> Mistake | None:
+def _in_scorecard(name: str, rules: set[str], facts: Facts, blocks: Blocks, chance: random.Random, column: int) -> Mistake | None:
     if facts.scorecard is None:
         return None
     _, index, table = edits.tables(blocks, "scorecard")[0]
@@ -347,9 +349,7 @@ def _in_scorecard(
     return replace(found, item_no=table.rows[at.row][0].text.split(" ")[0])
 
 
-def _in_words(
-    name: str, rules: set[str], blocks: Blocks, pattern: str, other: Callable[[str], str]
-) -> Mistake | None:
+def _in_words(name: str, rules: set[str], blocks: Blocks, pattern: str, other: Callable[[str], str]) -> Mistake | None:
     def change(text: str) -> str | None:
         found = re.search(pattern, text)
         return None if found is None else text[: found.start(1)] + other(found[1]) + text[found.end(1) :]

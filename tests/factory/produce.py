@@ -105,9 +105,7 @@ def _program(*names: str) -> str:
 def _run(program: str, *arguments: str, **environment: str) -> None:
     import os
 
-    subprocess.run(
-        (program, *arguments), check=True, capture_output=True, timeout=_SECONDS, env={**os.environ, **environment}
-    )
+    subprocess.run((program, *arguments), check=True, capture_output=True, timeout=_SECONDS, env={**os.environ, **environment})
 
 
 def _undated(data: bytes) -> bytes:

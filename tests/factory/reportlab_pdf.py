@@ -23,7 +23,9 @@ def reportlab_pdf(blocks: tuple[Block, ...], look: Look = DEFAULT) -> bytes:
     _register(look)
     size = landscape(A4) if look.landscape else A4
     out = io.BytesIO()
-    document = SimpleDocTemplate(out, pagesize=size, margins=45, leftMargin=45, rightMargin=45, topMargin=45, bottomMargin=45, invariant=1)
+    document = SimpleDocTemplate(
+        out, pagesize=size, margins=45, leftMargin=45, rightMargin=45, topMargin=45, bottomMargin=45, invariant=1
+    )
     story: list[object] = []
     for block in blocks:
         if isinstance(block, Table):
@@ -53,7 +55,9 @@ def _style(block: Heading | Para, look: Look) -> object:
     size = look.points + 3 if isinstance(block, Heading) else look.points
     font = f"{look.font} bold" if isinstance(block, Heading) else look.font
     indent = block.indent * 8 if isinstance(block, Para) else 0
-    return ParagraphStyle(font + str(indent), fontName=font, fontSize=size, leading=size * _LEADING, leftIndent=indent, spaceAfter=2)
+    return ParagraphStyle(
+        font + str(indent), fontName=font, fontSize=size, leading=size * _LEADING, leftIndent=indent, spaceAfter=2
+    )
 
 
 def _wrapped(text: str, style: object, width: float) -> Iterator[str]:

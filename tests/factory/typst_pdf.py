@@ -24,7 +24,7 @@ def typst_pdf(blocks: tuple[Block, ...], look: Look = DEFAULT) -> bytes:
         source = Path(folder) / "report.typ"
         source.write_text(typst_source(blocks, look), encoding="utf-8")
         fonts = sorted({str(file.parent) for file in font_files(look.font)})
-        made: object = typst.compile(source, font_paths=fonts, ignore_system_fonts=True, timestamp=_DAY_ONE)
+        made: object = typst.compile(str(source), font_paths=fonts, ignore_system_fonts=True, timestamp=_DAY_ONE)
     assert isinstance(made, bytes)
     return made
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from tests.factory.facts import Kpi, Said
 from tests.factory.sample.parts import (
-    BOTH, counts, held, held_both, items, lead, levels, line, linked, note, part, words, words_then,
+    BOTH,
+    counts,
+    held,
+    held_both,
+    items,
+    lead,
+    levels,
+    line,
+    linked,
+    note,
+    part,
+    words,
+    words_then,
 )  # fmt: skip
 
 _LINK = "https://files.example.go.th/sra/2568/registry/q4?view=1"

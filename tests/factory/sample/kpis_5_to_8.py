@@ -6,7 +6,19 @@ from decimal import Decimal
 
 from tests.factory.facts import Kpi, Other, Planned
 from tests.factory.sample.parts import (
-    BOTH, counts, held, inline, items, labelled, lead, levels, line, note, part, words, words_then,
+    BOTH,
+    counts,
+    held,
+    inline,
+    items,
+    labelled,
+    lead,
+    levels,
+    line,
+    note,
+    part,
+    words,
+    words_then,
 )  # fmt: skip
 
 TRENDS = (
@@ -56,7 +68,7 @@ TRENDS = (
         (part("2", "agency", "2"),),
         words_then("เตรียมพื้นที่ทดลองและรับสมัคร", "2"),
         in_summary=False,
-        narrative=(lead("2 หน่วยงาน คือ เทศบาลเมืองเขาเขียว และ วิทยาลัยเทคนิคริมน้ำ"), ),
+        narrative=(lead("2 หน่วยงาน คือ เทศบาลเมืองเขาเขียว และ วิทยาลัยเทคนิคริมน้ำ"),),
         table=Other(
             ("ผู้ทดลอง", "เครื่องมือ", "เรื่องที่ทดลอง", "วันเริ่ม", "สถานะ"),
             (
@@ -113,9 +125,7 @@ CLINIC = (
         (part("2000", "case", "2549"),),
         words_then("เตรียมข้อสอบและประชาสัมพันธ์ เปิดสอบเดือน พ.ค.", "2000"),
         frameworks=BOTH,
-        narrative=(
-            lead("มีผู้เข้าร่วมแนะแนวรวม 2,709 คน **สอบผ่านและได้รับใบรับรอง จำนวนทั้งสิ้น 2,549 คน**"),
-        ),
+        narrative=(lead("มีผู้เข้าร่วมแนะแนวรวม 2,709 คน **สอบผ่านและได้รับใบรับรอง จำนวนทั้งสิ้น 2,549 คน**"),),
     ),
 )
 
@@ -190,8 +200,7 @@ CLASSROOM = (
 )  # fmt: skip
 
 _PROVINCES = (
-    "เชียงราย พิศณุโลก ตาก ลำพูน พะเยา อุดรธานี นครพนม สกลนคร นครราชสีมา (2 ครั้ง) ยโสธร สุราษฎร์ธานี ตรัง "
-    "จันทบุรี ตราด นครปฐม สิงห์บุรี กาญจนบุรี"
+    "เชียงราย พิศณุโลก ตาก ลำพูน พะเยา อุดรธานี นครพนม สกลนคร นครราชสีมา (2 ครั้ง) ยโสธร สุราษฎร์ธานี ตรัง จันทบุรี ตราด นครปฐม สิงห์บุรี กาญจนบุรี"
 )
 HOTLINE = (
     Kpi(

@@ -11,9 +11,7 @@ BOTH = ("budget_bureau", "opdc")
 WHOLE_YEAR = "หมายเหตุ : รอบการรายงาน 1 ตุลาคม 2567 – 30 กันยายน 2568"
 
 
-def part(
-    value: str, unit: str, result: str | None = None, operator: Operator | None = None, **more: str | None
-) -> Part:
+def part(value: str, unit: str, result: str | None = None, operator: Operator | None = None, **more: str | None) -> Part:
     """A target and its result, numbers as they are printed without their commas."""
     fields = {key: word for key, word in more.items() if word is not None}
     reached = None if result is None else Decimal(result)
@@ -75,10 +73,7 @@ def held(marker: str, title: str, count: int, unit: str, channel: Channel | None
 
 def held_both(marker: str, title: str, onsite: int, online: int) -> Said:
     """A list item with two counts, on site and online."""
-    text = (
-        f"{title} Onsite จำนวน **{number(Decimal(onsite))} คน** "
-        f"และ Online จำนวน **{number(Decimal(online))} ราย**"
-    )
+    text = f"{title} Onsite จำนวน **{number(Decimal(onsite))} คน** และ Online จำนวน **{number(Decimal(online))} ราย**"
     counted = (
         Counted(title, Decimal(onsite), "person", "onsite"),
         Counted(title, Decimal(online), "case", "online"),
@@ -110,5 +105,3 @@ def levels(unit: str, *values: str, prefix: str = "", operators: tuple[Operator 
         upper = Decimal(high) if high else None
         found.append(Level(name, points, Decimal(low), unit, "between" if high else operator, upper, prefix))  # type: ignore[arg-type]
     return tuple(found)
-
-

@@ -135,5 +135,3 @@ def _story(project_no: int, kpi: Kpi, quarter: int) -> tuple[Said, ...]:
     unit = kpi.parts[0].unit
     listed = tuple(held(f"- {n})", title, count, unit) for n, (title, count) in enumerate(split, start=1))
     return (lead(STORIES[project_no][quarter - 1]), *listed)
-
-
