@@ -17,6 +17,7 @@ from etl.reconcile.scorecard import scorecard_equations
 from etl.reconcile.suspects import Judged, explain
 from etl.reconcile.trial import judge, numbers
 from etl.reconcile.verdict import verdict
+from etl.reconcile.witnesses import witnesses
 from schemas.finding import Check, Finding
 from schemas.ids import check_id
 from schemas.record import Records
@@ -36,12 +37,15 @@ def reconcile(
     equations = (*budget_equations(net), *kpi_equations(records), *scorecard_equations(records), *extra)
     judged = judge(equations, [verdict(equation) for equation in equations])
     explained = explain(judged)
+    agreeing = witnesses(judged, explained)
     checks: list[Check] = []
     findings: list[Finding] = []
     for index, (number, item) in enumerate(zip(numbers(equations), judged, strict=True)):
         check = _check(records.head.report_id, item, number)
         checks.append(check)
-        found = finding_of(records.head.report_id, item, check, number, explained.get(index))
+        found = finding_of(
+            records.head.report_id, item, check, number, explained.get(index), agreeing.get(index, ())
+        )
         if found is not None:
             findings.append(found)
     findings.extend(

@@ -15,7 +15,7 @@ from etl.reconcile.suspects import Judged, explain
 from etl.reconcile.trial import judge, numbers
 from etl.reconcile.verdict import Verdict, verdict
 from schemas.finding import Subject
-from schemas.record import Records
+from schemas.record import Activity, KpiQuarter, KpiTarget, Records
 
 Narrated = Callable[[Records], Iterable[Equation]]
 Said = tuple[str | None, ...]  # reported, expected, difference of a finding
@@ -94,12 +94,16 @@ class Bench:
     def _changed(self, records: Records) -> Iterator[KpiKey]:
         """The KPIs whose numbers are not those of the report."""
         base = self._base
-        for old, new in ((base.kpis, records.kpis), (base.kpi_quarters, records.kpi_quarters)):
-            if old is not new:
-                yield from ((n.project_no, n.kpi_no) for o, n in zip(old, new, strict=True) if o is not n)
-        if base.activities is not records.activities:
-            rows = zip(base.activities, records.activities, strict=True)
-            yield from ((new.project_no, new.kpi_no) for old, new in rows if old is not new)
+        yield from _replaced(base.kpis, records.kpis)
+        yield from _replaced(base.kpi_quarters, records.kpi_quarters)
+        yield from _replaced(base.activities, records.activities)
+
+
+def _replaced(
+    old: Sequence[KpiTarget | KpiQuarter | Activity], new: Sequence[KpiTarget | KpiQuarter | Activity]
+) -> Iterator[KpiKey]:
+    if old is not new:
+        yield from ((after.project_no, after.kpi_no) for before, after in zip(old, new, strict=True) if before is not after)
 
 
 def _with_verdicts(equations: Iterable[Equation]) -> _Pairs:

@@ -16,11 +16,16 @@ from schemas.rules import RULES
 
 
 def finding_of(
-    report_id: str, item: Judged, check: Check, number: int, explanation: Explanation | None
+    report_id: str,
+    item: Judged,
+    check: Check,
+    number: int,
+    explanation: Explanation | None,
+    agreeing: Sequence[tuple[str, str]] = (),
 ) -> Finding | None:
     """The finding of a failed equation, or of an unknown one that its rule calls a finding.
 
-    `None` where nothing needs a look. The place is the suspect's where there is one, else the total's.
+    `None` where nothing needs a look. `agreeing` is what bears the reported number out. The place is the suspect's where there is one, else the total's.
     """
     equation = item.equation
     severity = _severity(item)
@@ -30,7 +35,7 @@ def finding_of(
     looked_at = guilty.term if guilty else _total(equation.terms)
     reported, expected, difference = figures(equation, item.verdict)
     th, en = sentences(equation, item.verdict)
-    more = [*equation.witnesses, *(explanation_words(equation, explanation) if explanation else ())]
+    more = [*equation.witnesses, *agreeing, *(explanation_words(explanation) if explanation else ())]
     return Finding(
         finding_id=finding_id(report_id, equation.rule, equation.subject, number),
         check_id=check.check_id,

@@ -121,7 +121,7 @@ def _overlaps(ranges: Sequence[GradeRange]) -> Equation:
         "decided",
         outcome="fail" if pairs else "pass",
         severity="warning",
-        reported=en if pairs else None,
+        reported=th if pairs else None,
         messages=(f"ช่วงคะแนนของระดับทับกัน: {th}", f"Ranges of grades overlap: {en}."),
         place=place,
         source_text=pairs[0][0].text if pairs else "",

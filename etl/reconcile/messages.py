@@ -133,21 +133,21 @@ def _numbers(equation: Equation, verdict: Verdict) -> tuple[str, str]:
             f"{said_th} เกิน{thai_label(parts[0].label)} {expected} อยู่ {difference}",
             f"{said_en}, which exceeds {parts[0].label} {expected} by {difference}.",
         )
-    formula = _formula(equation, parts)
-    if formula is None:
+    computed = formula(equation, parts)
+    if computed is None:
         labels_th = " + ".join(thai_label(term.label) for term in parts[:1])
         return (
             f"{said_th} แต่{labels_th} คือ {expected} ({apart_th})",
             f"{said_en}, but {parts[0].label} is {expected} ({apart_en}).",
         )
     return (
-        f"{said_th} แต่ {formula} = {expected} ({apart_th})",
-        f"{said_en}, but {formula} = {expected} ({apart_en}).",
+        f"{said_th} แต่ {computed} = {expected} ({apart_th})",
+        f"{said_en}, but {computed} = {expected} ({apart_en}).",
     )
 
 
-def _formula(equation: Equation, parts: Sequence[CheckTerm]) -> str | None:
-    """The computation in figures: "634 + 644 + 1,864 + 762"; `None` where one number faces another."""
+def formula(equation: Equation, parts: Sequence[CheckTerm]) -> str | None:
+    """The computation in figures: 634 + 644 + 1,864 + 762; `None` where one number faces another."""
     printed = [term.printed.strip() for term in parts]
     if equation.kind == "percentage":
         return f"{printed[0]} ÷ {printed[1]} × 100"
@@ -169,7 +169,7 @@ def _with_signs(printed: Sequence[str], parts: Sequence[CheckTerm]) -> list[tupl
     return [(number, signs[min(index, len(signs) - 1)]) for index, number in enumerate(printed)]
 
 
-def explanation_words(equation: Equation, explanation: Explanation) -> list[tuple[str, str]]:
+def explanation_words(explanation: Explanation) -> list[tuple[str, str]]:
     """What explains a failure, to be added to its sentence: the one cell, or the candidates."""
     guilty = explanation.guilty
     if guilty is not None:
