@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parsers.headers import Header, role_of_label
 from parsers.markup import plain
@@ -38,7 +39,7 @@ def continues(rows: Sequence[tuple[Cell, ...]], header: Header | None, family: R
     else:
         numbered = row_number(first[0]) is not None
     spread = sum(cell.column_span for cell in first)
-    return numbered and filled > 1 and fixed < spread <= header.width + 1
+    return numbered and filled > 1 and fixed < spread <= max(header.width, len(header.columns)) + 1
 
 
 def map_row(row: tuple[Cell, ...], header: Header, kind: TableKind, *, inherited: bool = False) -> Row:
@@ -51,6 +52,8 @@ def map_row(row: tuple[Cell, ...], header: Header, kind: TableKind, *, inherited
     cells = tuple(_trimmed(row, header.width)) if kind in _FLAT else row
     if header.role == "kpi" and _has_lost_merge(cells, header, kind, inherited=inherited):
         return _spread(cells, header)
+    if inherited and sum(cell.column_span for cell in cells) == len(header.columns):
+        header = _in_order(header)  # a table of its own grid: its columns are the header's, one by one
     named: list[tuple[str, Cell]] = []
     spare: list[Cell] = []
     for cell in cells:
@@ -66,7 +69,14 @@ def _has_lost_merge(cells: Sequence[Cell], header: Header, kind: TableKind, *, i
     if not _quarters(header.columns):
         return False
     columns = sum(cell.column_span for cell in cells)
-    return columns < header.width and (kind in _FLAT or inherited) and len(cells) > 1
+    return columns < len(header.columns) and (kind in _FLAT or inherited) and len(cells) > 1
+
+
+def _in_order(header: Header) -> Header:
+    """The header with its columns numbered from 1 on, as a table set by itself numbers them."""
+    ordered = sorted(header.columns, key=lambda column: column.column_no)
+    columns = tuple(replace(column, column_no=number, column_span=1) for number, column in enumerate(ordered, start=1))
+    return replace(header, columns=columns)
 
 
 def _trimmed(row: tuple[Cell, ...], width: int) -> list[Cell]:
@@ -85,17 +95,17 @@ def _quarters(columns: Sequence[HeaderColumn]) -> list[HeaderColumn]:
 
 
 def _spread(cells: Sequence[Cell], header: Header) -> Row:
-    quarters = sorted(column.role for column in _quarters(header.columns))
-    first_quarter = min(column.column_no for column in _quarters(header.columns))
-    fixed = {column.column_no: column.role for column in _fixed(header.columns)}
-    leading, plans = cells[: first_quarter - 1], cells[first_quarter - 1 :]
-    placed = list(enumerate(leading, start=1))
-    named = [(fixed[number], cell) for number, cell in placed if number in fixed]
-    spare = [cell for number, cell in placed if number not in fixed and cell.text]
+    ordered = sorted(header.columns, key=lambda column: column.column_no)
+    quarters = [column.role for column in ordered if column.role in QUARTERS]
+    fixed = [column.role for column in ordered if column.role not in QUARTERS]
+    leading, plans = cells[: ordered.index(_first_quarter(ordered))], cells[ordered.index(_first_quarter(ordered)) :]
     roles = [*quarters[: len(plans) - 1], quarters[-1]] if plans else []
-    named.extend(zip(roles, plans, strict=False))
-    spare.extend(cell for cell in plans[len(roles) :] if cell.text)
-    return Row(tuple(named), tuple(spare))
+    named = [*zip(fixed, leading, strict=False), *zip(roles, plans, strict=False)]
+    return Row(tuple(named), tuple(cell for cell in plans[len(roles) :] if cell.text))
+
+
+def _first_quarter(columns: Sequence[HeaderColumn]) -> HeaderColumn:
+    return next(column for column in columns if column.role in QUARTERS)
 
 
 def _column_at(cell: Cell, header: Header, row: tuple[Cell, ...]) -> HeaderColumn | None:

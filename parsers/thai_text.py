@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from parsers.pdf.content import Glyph
 
@@ -62,6 +62,7 @@ class RawGlyph:
     font: str = ""
     glyph_no: int | None = None
     from_actual: bool = False
+    run: int = -1  # the text object it was shown by; the letters of one ligature share it
 
 
 @dataclass(slots=True)
@@ -74,6 +75,7 @@ class Repaired:
     private_use: int
     stray_marks: int
     actual: tuple[Glyph, float] | None = None  # the last cluster with ActualText, and its middle
+    printed: dict[tuple[str, int, int], tuple[int, float, float]] = field(default_factory=dict)
 
 
 def repair(raw: Sequence[RawGlyph]) -> Repaired:
@@ -206,7 +208,7 @@ def _add(state: Repaired, glyph: RawGlyph, text: str, order: int) -> None:
             return
         state.stray_marks += 1
         return
-    if last is not None and text == last.text and _same_place(last, glyph):
+    if text != " " and _is_printed_twice(state, glyph, text):
         state.repairs["duplicates"] += 1
         return
     state.glyphs.append(
@@ -228,8 +230,18 @@ def _repeats_actual(state: Repaired, glyph: RawGlyph, text: str) -> bool:
     return inside and abs(cluster.baseline - glyph.baseline) <= _SAME_LINE * cluster.size and text in cluster.text
 
 
-def _same_place(last: Glyph, glyph: RawGlyph) -> bool:
-    return abs(last.x0 - glyph.x0) < _SAME_PLACE and abs(last.baseline - glyph.baseline) < _SAME_PLACE
+def _is_printed_twice(state: Repaired, glyph: RawGlyph, text: str) -> bool:
+    """Whether another text object has shown the same letter at the same place, to look bold."""
+    column, row = int(glyph.x0), int(glyph.baseline)
+    for x in (column, column - 1, column + 1):
+        for y in (row, row - 1, row + 1):
+            known = state.printed.get((text, x, y))
+            if known is not None and known[0] != glyph.run:
+                near = abs(known[1] - glyph.x0) < _SAME_PLACE and abs(known[2] - glyph.baseline) < _SAME_PLACE
+                if near:
+                    return True
+    state.printed[text, column, row] = (glyph.run, glyph.x0, glyph.baseline)
+    return False
 
 
 def without_overlapping_spaces(clusters: list[Glyph], repairs: Counter[str]) -> list[Glyph]:

@@ -24,6 +24,7 @@ _SLACK = 0.6  # of the size: room that a wrapped line may leave beside its next 
 _OPENING = "([{“‘\"'"  # punctuation that stays with the word behind it
 _WORD_GAP = 0.15  # of the size: a gap that parts two words
 _LABEL = re.compile(r"[A-Z]{2,8}\s?[:：]\s")  # "ELDC : …" opens a line of its own
+_OPENS_LINE = ("หมายเหตุ", "http://", "https://", "www.", "<http")  # words that open a paragraph of their own
 _THAI_WORD = 4.2  # of the size: the longest ordinary Thai word between two breaks
 _LINE_DISTANCE = 1.75  # of the size: lines farther apart are two paragraphs
 _SAME_COLUMNS = 6.0  # points between the column edges of one table on two pages
@@ -132,7 +133,7 @@ def _same_paragraph(above: Sequence[_Piece], piece: _Piece, right: float, pitch:
     marker = leading_marker(here.text)
     if marker is not None and (marker.number is not None or marker.text in "-•●▪") and here.box.x0 <= above[0].line.box.x0 + 40:  # type: ignore[union-attr]  # a line, as above
         return _wraps_into_number(last, here)
-    if _LABEL.match(here.text):
+    if _LABEL.match(here.text) or here.text.startswith(_OPENS_LINE):
         return False
     if above[-1].page == piece.page:
         allowed = max(_LINE_DISTANCE * max(last.size, here.size), pitch * _LOOSE * max(1.0, here.size / last.size))

@@ -321,8 +321,9 @@ def _glyphs(
             baseline = frame.point(x.value, y.value)[1]
         lost += pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1
         address = ctypes.cast(pdfium.FPDFText_GetTextObject(text_page, index), ctypes.c_void_p).value or 0
-        glyph = RawGlyph(text, x0, top, x1, bottom, baseline, bottom - top)
-        placed.append((actual.order.get(address, _MOST_OBJECTS), index, glyph, actual.of_object.get(address)))
+        run = actual.order.get(address, _MOST_OBJECTS)
+        glyph = RawGlyph(text, x0, top, x1, bottom, baseline, bottom - top, run=run)
+        placed.append((run, index, glyph, actual.of_object.get(address)))
     placed.sort(key=lambda entry: entry[:2])
     return _with_actual_text(placed, actual.ends), lost
 
