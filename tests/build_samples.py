@@ -64,7 +64,8 @@ class Sample:
 
     def shape(self) -> Shape:
         """How it stands."""
-        return Shape(kpis_per_slide=3, future="-", thai_digits=self.thai_digits)
+        two = self.seed % 5 == 2
+        return Shape(kpis_per_slide=3, future="-", thai_digits=self.thai_digits, two_row_headers=two)
 
     def look(self) -> Look:
         """How it looks: slides and upright pages, plain and dark headers in turn."""

@@ -150,9 +150,12 @@ def test_values_are_printed_as_reports_print_them(printed: str, expected: str) -
 
 
 def test_a_merged_cell_fills_the_grid() -> None:
-    for block in layout(sample(4), Shape()):
-        if isinstance(block, Table):
-            assert all(sum(cell.span for cell in row) == block.columns for row in block.rows)
+    for shape in (Shape(), Shape(two_row_headers=True)):
+        for block in layout(sample(4), shape):
+            if isinstance(block, Table):
+                filled = sum(cell.span * cell.row_span for row in block.rows for cell in row)
+                assert filled == block.columns * len(block.rows)
+                assert sum(cell is not None for row in block.grid() for cell in row) == sum(map(len, block.rows))
 
 
 def test_every_mistake_changes_the_report() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -64,6 +65,8 @@ def grave(report: Report) -> list[str]:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(reports(), shapes(), dialects())
 def test_a_report_without_mistakes_is_read_as_it_is_and_blamed_for_nothing(facts: Facts, shape: Shape, dialect: Dialect) -> None:
+    if dialect.tables != "html":  # only there is it still said which cells are merged
+        shape = replace(shape, two_row_headers=False)
     report = read(write_text(layout(facts, shape), dialect))
     assert report.records.head.report_id == facts.report_id
     assert differences(report, facts) == []

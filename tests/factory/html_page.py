@@ -61,17 +61,17 @@ def _table(table: Table) -> Iterator[str]:
     whole = sum(table.widths)
     yield "<table><colgroup>"
     yield "".join(f'<col style="width: {width / whole:.2%}">' for width in table.widths) + "</colgroup>"
-    # Only a table with one header repeats it on the next page.
-    repeats = table.headed and table.role != "kpi_summary"
-    for index, row in enumerate(table.rows):
-        cells = "<tr>" + "".join(_cell(cell) for cell in row) + "</tr>"
-        yield f"<thead>{cells}</thead>" if index == 0 and repeats else cells
+    rows = ["<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in table.rows]
+    if table.repeated:
+        yield "\n".join(("<thead>", *rows[: table.repeated], "</thead>"))
+    yield from rows[table.repeated :]
     yield "</table>"
 
 
 def _cell(cell: Cell) -> str:
     tag = "th" if cell.kind == "head" else "td"
     span = f' colspan="{cell.span}"' if cell.span > 1 else ""
+    span += f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
     kind = ' class="number"' if cell.kind == "number" else ""
     return f"<{tag}{span}{kind}>{'<br>'.join(words(line) for line in cell.text.split(chr(10)))}</{tag}>"
 

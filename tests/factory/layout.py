@@ -7,7 +7,7 @@ known whatever the producer does to it. Headers and labels are the exemplar's do
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tests.factory import printing
@@ -47,11 +47,12 @@ class Cell:
     text: str
     kind: CellKind = "words"
     span: int = 1
+    row_span: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells. `headed` is false for a row of KPIs that stands without its header."""
+    """Rows of the cells that begin in them. `headed` is false for KPIs that stand without their header."""
 
     role: Role
     rows: tuple[tuple[Cell, ...], ...]
@@ -62,6 +63,25 @@ class Table:
     def columns(self) -> int:
         """How many columns the grid has."""
         return len(self.widths)
+
+    @property
+    def repeated(self) -> int:
+        """Rows that a producer repeats on the next page: none where the first heads one project only."""
+        if not self.headed or self.role == "kpi_summary":
+            return 0
+        return max(cell.row_span for cell in self.rows[0])
+
+    def grid(self) -> list[list[Cell | None]]:
+        """Every place of the grid: a cell where it begins, `None` where a span covers it."""
+        places: list[list[Cell | None]] = [[None] * self.columns for _ in self.rows]
+        free = [[True] * self.columns for _ in self.rows]
+        for row_no, row in enumerate(self.rows):
+            for cell in row:
+                column = free[row_no].index(True)
+                places[row_no][column] = cell
+                for below in range(row_no, row_no + cell.row_span):
+                    free[below][column : column + cell.span] = [False] * cell.span
+        return places
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +114,7 @@ class Shape:
     header_for_each_kpi: bool = False
     unit_in_sections: bool = False
     thai_digits: bool = False
+    two_row_headers: bool = False
 
 
 PLAIN = Shape()
@@ -139,9 +160,9 @@ def _scorecard(facts: Facts) -> Iterator[Block]:
     yield Heading(f"ผลการประเมินองค์กร (ตัวชี้วัด ก.พ.ร.) ประจำปีงบประมาณ พ.ศ. {year} (ณ วันที่ {quarter_end(facts)})")
     rows = [_head(SCORE_HEADER), *(_score_row(line) for line in card.lines)]
     label = "รวม (ค่าประมาณการ)" if card.estimate else "รวม"
-    total = (label, printing.number(card.weight), f"ผลการประเมินองค์กร ({card.grade})", printing.number(card.total))
-    name, weight, grade, score = total
-    rows.append((Cell(name, "label"), Cell(weight, "number"), Cell(grade), Cell(score, "number")))
+    weight, total = printing.number(card.weight), printing.number(card.total)
+    said = Cell(f"ผลการประเมินองค์กร ({card.grade})")
+    rows.append((Cell(label, "label"), Cell(weight, "number"), said, Cell(total, "number")))
     yield Table("scorecard", tuple(rows), (5.2, 0.8, 2.3, 0.9))
     yield Para("หมายเหตุ เกณฑ์การประเมิน ก.พ.ร.")
     yield Para("ระดับตัวชี้วัด: ขั้นต้น (50 คะแนน) มาตรฐาน (75 คะแนน) ขั้นสูง (100 คะแนน)")
@@ -209,7 +230,7 @@ def _section(facts: Facts, project: Project, shape: Shape) -> Iterator[Block]:
     yield Heading(heading)
     if shape.unit_in_sections:
         yield Para(UNIT_LINES[facts.unit])
-    yield budget_table(project.budget, facts.quarter, shape.future)
+    yield budget_table(project.budget, facts.quarter, shape)
     above: Kpi | None = None
     pending: Table | None = None  # KPIs without words between them stand in one table
     on_slide = 0
@@ -220,7 +241,7 @@ def _section(facts: Facts, project: Project, shape: Shape) -> Iterator[Block]:
             pending = None
             yield Heading(heading + CONTINUED)
             above, on_slide = None, 0
-        table = kpi_table(kpi, headed=above is None or shape.header_for_each_kpi)
+        table = kpi_table(kpi, shape, headed=above is None or shape.header_for_each_kpi)
         if pending is not None and not table.headed:
             pending = Table("kpi", pending.rows + table.rows, pending.widths, pending.headed)
         else:
@@ -247,18 +268,18 @@ def _result_label(quarter: int) -> str:
     return f"ผลการดำเนินงานไตรมาส {quarter} :"
 
 
-def budget_table(budget: Budget, quarter: int, future: str) -> Table:
-    """A project's own quarterly table; the cells of quarters to come hold `future`."""
-    rows = [_head(("", "รวมทั้งสิ้น", "Q1", "Q2", "Q3", "Q4"))]
+def budget_table(budget: Budget, quarter: int, shape: Shape) -> Table:
+    """A project's own quarterly table."""
+    rows = [*_quarterly_head(("", "รวมทั้งสิ้น"), "ไตรมาส", shape)]
     for measure, values in budget.rows():
         total = printing.money(budget.printed(sum(values, ZERO)))
         cells = [printing.money(budget.printed(value)) for value in values]
-        cells += [future] * (4 - len(cells))
+        cells += [shape.future] * (4 - len(cells))
         rows.append((Cell(BUDGET_LABELS[measure], "label"), *(Cell(text, "number") for text in (total, *cells))))
     return Table("budget", tuple(rows), (2.8, 1.4, 1.2, 1.2, 1.2, 1.2))
 
 
-def kpi_table(kpi: Kpi, *, headed: bool) -> Table:
+def kpi_table(kpi: Kpi, shape: Shape, *, headed: bool) -> Table:
     """One KPI's row, under its header or as a piece of the table above."""
     name = "\n".join((f"{kpi.number}. {kpi.name}", *map(printing.level, kpi.levels)))
     row = (
@@ -268,8 +289,8 @@ def kpi_table(kpi: Kpi, *, headed: bool) -> Table:
         *(Cell(printing.planned(cell), span=cell.span) for cell in kpi.plan),
     )
     indicator = f"ตัวชี้วัด {printing.frameworks(kpi.frameworks)}".strip()
-    head = _head((indicator, "เป้าหมาย", "ผลการดำเนินงาน", "Q1", "Q2", "Q3", "Q4"))
-    return Table("kpi", (head, row) if headed else (row,), (4.4, 1.5, 2.0, 1.3, 1.3, 1.3, 1.5), headed)
+    head = _quarterly_head((indicator, "เป้าหมาย", "ผลการดำเนินงาน"), "แผนรายไตรมาส", shape)
+    return Table("kpi", (*head, row) if headed else (row,), (4.4, 1.5, 2.0, 1.3, 1.3, 1.3, 1.5), headed)
 
 
 def _narrative(kpi: Kpi, quarter: int) -> Iterator[Block]:
@@ -284,6 +305,14 @@ def _narrative(kpi: Kpi, quarter: int) -> Iterator[Block]:
         yield Table("other", (_head(kpi.table.header), *(tuple(map(Cell, row)) for row in kpi.table.rows)), width)
 
 
+def _quarterly_head(first: tuple[str, ...], over: str, shape: Shape) -> tuple[tuple[Cell, ...], ...]:
+    """The header of a table with quarters, in one row or with the quarters under one word."""
+    quarters = ("Q1", "Q2", "Q3", "Q4")
+    if not shape.two_row_headers:
+        return (_head((*first, *quarters)),)
+    return ((*(Cell(text, "head", row_span=2) for text in first), Cell(over, "head", span=4)), _head(quarters))
+
+
 def _head(texts: tuple[str, ...]) -> tuple[Cell, ...]:
     return tuple(Cell(text, "head") for text in texts)
 
@@ -293,5 +322,5 @@ def _in_thai_digits(block: Block) -> Block:
         return Heading(printing.thai_digits(block.text), block.level, block.new_page)
     if isinstance(block, Para):
         return Para(printing.thai_digits(block.text), block.indent, block.apart)
-    rows = tuple(tuple(Cell(printing.thai_digits(c.text), c.kind, c.span) for c in row) for row in block.rows)
+    rows = tuple(tuple(replace(cell, text=printing.thai_digits(cell.text)) for cell in row) for row in block.rows)
     return Table(block.role, rows, block.widths, block.headed)

@@ -38,7 +38,9 @@ def mistakes(facts: Facts, seed: int = 0, shape: Shape = PLAIN) -> Iterator[Mist
     """One of each kind that the report has room for, at a place chosen by the seed.
 
     `facts` hold no mistake. Wrong digits are caught for certain where amounts are printed exactly.
+    Headers stand in one row.
     """
+    shape = replace(shape, two_row_headers=False)
     blocks = layout(facts, shape)
     for make in MAKERS:
         found = make(facts, blocks, random.Random(f"{seed}/{make.__name__}"), shape)

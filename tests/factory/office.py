@@ -109,21 +109,23 @@ def _paragraph(block: Heading | Para, look: Look) -> str:
 def _table(no: int, table: Table) -> Iterator[str]:
     yield f'<table:table table:name="t{no}">'
     yield "".join(f'<table:table-column table:style-name="t{no}c{column}"/>' for column in range(table.columns))
-    repeats = table.headed and table.role != "kpi_summary"
-    for index, row in enumerate(table.rows):
-        cells = "<table:table-row>" + "".join(_cell(cell) for cell in row) + "</table:table-row>"
-        yield f"<table:table-header-rows>{cells}</table:table-header-rows>" if index == 0 and repeats else cells
+    rows = ["<table:table-row>" + "".join(map(_cell, row)) + "</table:table-row>" for row in table.grid()]
+    if table.repeated:
+        yield "\n".join(("<table:table-header-rows>", *rows[: table.repeated], "</table:table-header-rows>"))
+    yield from rows[table.repeated :]
     yield "</table:table>"
     yield "<text:p/>"  # two tables that touch become one to an office program
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell | None) -> str:
+    if cell is None:
+        return "<table:covered-table-cell/>"
     style, paragraph = ("D", "T") if cell.kind == "head" else ("C", "R" if cell.kind == "number" else "")
     named = f' text:style-name="{paragraph}"' if paragraph else ""
     span = f' table:number-columns-spanned="{cell.span}"' if cell.span > 1 else ""
+    span += f' table:number-rows-spanned="{cell.row_span}"' if cell.row_span > 1 else ""
     lines = "".join(f"<text:p{named}>{_words(line)}</text:p>" for line in cell.text.split("\n"))
-    covered = "<table:covered-table-cell/>" * (cell.span - 1)
-    return f'<table:table-cell table:style-name="{style}"{span}>{lines}</table:table-cell>{covered}'
+    return f'<table:table-cell table:style-name="{style}"{span}>{lines}</table:table-cell>'
 
 
 def _words(text: str) -> str:

@@ -43,17 +43,14 @@ def true_cells(blocks: tuple[Block, ...]) -> list[dict[str, object]]:
     Markup is gone and paragraphs of a cell are joined by a space.
     """
     return [
-        {"role": block.role, "headed": block.headed, "rows": [_true_row(row) for row in block.rows]}
+        {"role": block.role, "headed": block.headed, "rows": [_true_row(row) for row in block.grid()]}
         for block in blocks
         if isinstance(block, Table)
     ]
 
 
-def _true_row(row: tuple[Cell, ...]) -> list[str | None]:
-    texts: list[str | None] = []
-    for cell in row:
-        texts += [cell.text.replace("**", "").replace("\n", " "), *[None] * (cell.span - 1)]
-    return texts
+def _true_row(row: list[Cell | None]) -> list[str | None]:
+    return [None if cell is None else cell.text.replace("**", "").replace("\n", " ") for cell in row]
 
 
 def _chromium(page: str, folder: Path) -> bytes:

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from tests.factory.layout import Block, Heading, Para, Table
+from tests.factory.layout import Block, Cell, Heading, Para, Table
 from tests.factory.look import DEFAULT, Look, font_files
 
 # What belongs together on a line: a leading vowel, its consonant with marks, a trailing vowel.
@@ -96,18 +96,19 @@ def _table(table: Table, look: Look, width: float) -> object:
 
     whole = sum(table.widths)
     widths = [width * share / whole for share in table.widths]
-    rows: list[list[str]] = []
-    for row in table.rows:
-        texts: list[str] = []
-        for cell in row:
-            room = sum(widths[len(texts) : len(texts) + cell.span]) - 2 * _PADDING
-            style = _style(Heading("") if cell.kind == "head" else Para(""), look)
-            style.fontSize = look.points  # type: ignore[attr-defined]
-            lines = (part for line in cell.text.split("\n") for part in _wrapped(line, style, room))
-            texts += ["\n".join(lines), *[""] * (cell.span - 1)]
-        rows.append(texts)
-    repeats = 1 if table.headed and table.role != "kpi_summary" and len(rows) > 1 else 0
+    rows = [[_cell(cell, look, widths[column:]) for column, cell in enumerate(row)] for row in table.grid()]
+    repeats = table.repeated if len(rows) > table.repeated else 0
     return Drawn(rows, colWidths=widths, style=list(_commands(table, look)), repeatRows=repeats)
+
+
+def _cell(cell: Cell | None, look: Look, widths: list[float]) -> str:
+    """The cell's lines, wrapped to the columns that it spans."""
+    if cell is None:
+        return ""
+    style = _style(Heading("") if cell.kind == "head" else Para(""), look)
+    style.fontSize = look.points  # type: ignore[attr-defined]
+    room = sum(widths[: cell.span]) - 2 * _PADDING
+    return "\n".join(part for line in cell.text.split("\n") for part in _wrapped(line, style, room))
 
 
 def _commands(table: Table, look: Look) -> Iterator[tuple[object, ...]]:
@@ -123,17 +124,22 @@ def _commands(table: Table, look: Look) -> Iterator[tuple[object, ...]]:
     elif look.rules == "horizontal":
         yield ("LINEABOVE", *every, 0.5, colors.black)
         yield ("LINEBELOW", *every, 0.5, colors.black)
-    for row_no, row in enumerate(table.rows):
-        column = 0
-        for cell in row:
-            at = ((column, row_no), (column + cell.span - 1, row_no))
-            if cell.span > 1:
-                yield ("SPAN", *at)
-            if cell.kind == "number":
-                yield ("ALIGN", *at, "RIGHT")
-            if cell.kind == "head":
-                yield ("FONT", *at, f"{look.font} bold", look.points, look.points * _LEADING)
-                if look.dark_header:
-                    yield ("BACKGROUND", *at, colors.HexColor("#1f4e79"))
-                    yield ("TEXTCOLOR", *at, colors.white)
-            column += cell.span
+    for row_no, row in enumerate(table.grid()):
+        for column, cell in enumerate(row):
+            if cell is not None:
+                last = (column + cell.span - 1, row_no + cell.row_span - 1)
+                yield from _cell_commands(cell, ((column, row_no), last), look)
+
+
+def _cell_commands(cell: Cell, at: tuple[tuple[int, int], ...], look: Look) -> Iterator[tuple[object, ...]]:
+    from reportlab.lib import colors
+
+    if cell.span > 1 or cell.row_span > 1:
+        yield ("SPAN", *at)
+    if cell.kind == "number":
+        yield ("ALIGN", *at, "RIGHT")
+    if cell.kind == "head":
+        yield ("FONT", *at, f"{look.font} bold", look.points, look.points * _LEADING)
+        if look.dark_header:
+            yield ("BACKGROUND", *at, colors.HexColor("#1f4e79"))
+            yield ("TEXTCOLOR", *at, colors.white)

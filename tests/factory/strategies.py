@@ -34,6 +34,7 @@ def shapes() -> st.SearchStrategy[Shape]:
         header_for_each_kpi=st.booleans(),
         unit_in_sections=st.booleans(),
         thai_digits=st.booleans(),
+        two_row_headers=st.booleans(),
     )
 
 

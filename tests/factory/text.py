@@ -81,7 +81,7 @@ def _table(table: Table, dialect: Dialect, chance: random.Random) -> Iterator[st
     if dialect.tables == "html":
         yield from _html_table(table)
         return
-    rows = [_flat(table, row, dialect, chance) for row in table.rows]
+    rows = [_flat(row, dialect, chance) for row in table.grid()]
     if dialect.tables == "pipes":
         yield from _pipe_table(table, rows)
         return
@@ -94,20 +94,16 @@ def _table(table: Table, dialect: Dialect, chance: random.Random) -> Iterator[st
             yield "\t".join("-" * max(2, len(cell)) if cell else "--" for cell in row)
 
 
-def _flat(table: Table, row: tuple[Cell, ...], dialect: Dialect, chance: random.Random) -> list[str]:
+def _flat(row: list[Cell | None], dialect: Dialect, chance: random.Random) -> list[str]:
     """A row's cells as text; a span leaves empty cells behind it, or nothing where it is lost."""
-    texts: list[str] = []
     lost = dialect.ragged and dialect.tables == "tabs" and _may_be_lost(row) and chance.random() < 0.4
-    for cell in row:
-        texts.append(_cell_text(cell, dialect, chance))
-        if not lost:
-            texts += [""] * (cell.span - 1)
-    return texts
+    texts = [_cell_text(cell, dialect, chance) if cell is not None else None for cell in row]
+    return [text or "" for text in texts if not (lost and text is None)]
 
 
-def _may_be_lost(row: tuple[Cell, ...]) -> bool:
+def _may_be_lost(row: list[Cell | None]) -> bool:
     """Only words over Q1 to Q3 with one cell behind: then first is Q1 and last Q4 however it is read."""
-    return [cell.span for cell in row[3:]] == [3, 1]
+    return [cell.span for cell in row[3:] if cell is not None] == [3, 1]
 
 
 def _cell_text(cell: Cell, dialect: Dialect, chance: random.Random) -> str:
@@ -141,6 +137,7 @@ def _html_table(table: Table) -> Iterator[str]:
 def _html_cell(cell: Cell) -> str:
     tag = "th" if cell.kind == "head" else "td"
     span = f' colspan="{cell.span}"' if cell.span > 1 else ""
+    span += f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
     lines = [html.escape(line, quote=False) for line in cell.text.split("\n")]
     body = lines[0] if len(lines) == 1 else "".join(f"<p>{line}</p>" for line in lines)
     return f"<{tag}{span}>{body}</{tag}>"

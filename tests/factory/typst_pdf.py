@@ -55,10 +55,11 @@ def _block(block: Block, look: Look) -> Iterator[str]:
 def _table(table: Table, look: Look) -> Iterator[str]:
     columns = ", ".join(f"{width}fr" for width in table.widths)
     yield f"#table(columns: ({columns}),"
-    repeat = json.dumps(table.role != "kpi_summary")  # its first row heads the first project only
-    for index, row in enumerate(table.rows):
-        cells = ", ".join(_cell(cell, look) for cell in row)
-        yield f"  table.header(repeat: {repeat}, {cells})," if index == 0 and table.headed else f"  {cells},"
+    rows = [", ".join(_cell(cell, look) for cell in row) for row in table.rows]
+    heads = max(table.repeated, int(table.headed))
+    if heads:
+        yield f"  table.header(repeat: {json.dumps(table.repeated > 0)}, {', '.join(rows[:heads])}),"
+    yield from (f"  {row}," for row in rows[heads:])
     yield ")"
 
 
@@ -69,7 +70,7 @@ def _cell(cell: Cell, look: Look) -> str:
         colour = ", fill: white" if look.dark_header else ""
         style += ', fill: rgb("#1f4e79")' if look.dark_header else ""
         words = f'#text(weight: "bold"{colour})[{words}]'
-    return f"table.cell(colspan: {cell.span}{style})[{words}]"
+    return f"table.cell(colspan: {cell.span}, rowspan: {cell.row_span}{style})[{words}]"
 
 
 def _words(text: str) -> str:
