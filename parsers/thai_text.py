@@ -40,6 +40,7 @@ _OVERLAP = 0.3  # of a space's width over a visible glyph: padding, not a space
 _MOST_SARA_AA = 0.05  # of the ำ on a page: another font's heading may have its own
 _SAME_PLACE = 0.35  # points between the copies of a glyph that is printed twice to look bold
 _ALREADY_SAID = 0.6  # of a cluster's width: a glyph that begins in front of this is part of the cluster
+_MARK_WIDTH = 0.3  # of its cluster's width: a mark's own glyph is as narrow as this
 _MARK_BEHIND = 0.15  # of the size: how far behind its base a mark's origin can stand
 _SAME_LINE = 0.5  # of the size: a mark stands on its base's line
 
@@ -221,9 +222,12 @@ def _add(state: Repaired, glyph: RawGlyph, text: str, order: int) -> None:
 
 def _repeats_actual(state: Repaired, glyph: RawGlyph, text: str) -> bool:
     """Whether a glyph drawn on its own says again what the ActualText before it has said for both."""
-    if state.actual is None or glyph.from_actual:
+    if state.actual is None:
         return False
     cluster, edge = state.actual
+    if glyph.from_actual:  # a span for the mark alone that repeats its cluster's text
+        narrow = glyph.x1 - glyph.x0 < _MARK_WIDTH * (cluster.x1 - cluster.x0)
+        return narrow and text == cluster.text and glyph.x0 <= cluster.x1 + cluster.size * _MARK_BEHIND
     if glyph.x1 - glyph.x0 < _ZERO_WIDTH:  # a mark's glyph begins where its base ends
         edge = cluster.x1 + cluster.size * _MARK_BEHIND
     inside = cluster.x0 - _SAME_PLACE <= glyph.x0 < edge

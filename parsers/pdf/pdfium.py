@@ -311,8 +311,9 @@ def _glyphs(
         pdfium.FPDFText_GetLooseCharBox(text_page, index, box_pointer)
         pdfium.FPDFText_GetCharOrigin(text_page, index, x_pointer, y_pointer)
         if upright:
-            x0 = x.value - frame.left  # the loose box of a glyph without width lies in front of its origin
-            x1 = max(rectangle.right - frame.left, x0)
+            x0, x1 = x.value - frame.left, rectangle.right - frame.left
+            if x.value > (rectangle.left + rectangle.right) / 2:  # a mark's ink lies in front of its origin
+                x1 = x0
             top, bottom = height - (rectangle.top - frame.bottom), height - (rectangle.bottom - frame.bottom)
             baseline = height - (y.value - frame.bottom)
         else:
