@@ -25,9 +25,8 @@ from schemas.rules import RULES
 
 __all__ = ["Reconciliation", "reconcile"]
 
-def reconcile(
-    records: Records, drafts: Sequence[Finding], extra: Sequence[Equation] = ()
-) -> Reconciliation:
+
+def reconcile(records: Records, drafts: Sequence[Finding], extra: Sequence[Equation] = ()) -> Reconciliation:
     """Every check of a report and every finding, those of reading (`drafts`, without ids) included.
 
     `extra` are the equations of the narrative. In a report whose Q1 + … + Q4 of KPI 7.3 is 3,904 and
@@ -44,13 +43,11 @@ def reconcile(
         check = _check(records.head.report_id, item, number)
         checks.append(check)
         found = finding_of(
-            records.head.report_id, item, check, number, explained.get(index), agreeing.get(index, ())
+            records.head.report_id, item, check, number, explanation=explained.get(index), agreeing=agreeing.get(index, ())
         )
         if found is not None:
             findings.append(found)
-    findings.extend(
-        numbered_drafts(records.head.report_id, (*drafts, *incomplete_tables(records, net)), findings)
-    )
+    findings.extend(numbered_drafts(records.head.report_id, (*drafts, *incomplete_tables(records, net)), findings))
     return Reconciliation(tuple(checks), tuple(findings), _bound(equations, findings))
 
 

@@ -58,9 +58,7 @@ class Audit:
         return whole
 
 
-def audit(
-    records: Records, narrated: Narrated = lambda _: (), numbers_of: Iterable[PublishedNumber] | None = None
-) -> Audit:
+def audit(records: Records, narrated: Narrated = lambda _: (), numbers_of: Iterable[PublishedNumber] | None = None) -> Audit:
     """Changes one digit at a time in every published number, runs the rules, and counts who notices.
 
     `narrated` gives the equations of the narrative for changed records. A change is caught where,
@@ -80,7 +78,7 @@ def audit(
                 rules = {key[0] for key, said in after.findings.items() if before.findings.get(key) != said}
                 result.by_rule.update(rules)
                 _count(tally, bool(rules), number.cell in cells)
-                _weigh_claims(number, value, before, after, tally, result)
+                _weigh_claims(number, value, before, after, tally=tally, result=result)
     return result
 
 
@@ -91,9 +89,7 @@ def _count(tally: Tally, caught: bool, bound: bool) -> None:
     tally.bound_caught += bound and caught
 
 
-def _weigh_claims(
-    number: PublishedNumber, value: Decimal, before: Run, after: Run, tally: Tally, result: Audit
-) -> None:
+def _weigh_claims(number: PublishedNumber, value: Decimal, before: Run, after: Run, *, tally: Tally, result: Audit) -> None:
     claims = after.claims - before.claims
     wrong = [claim for claim in claims if not _is_right(claim, number, before)]
     tally.named += bool(claims) and not wrong

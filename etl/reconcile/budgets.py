@@ -145,15 +145,11 @@ def _plan_equals_allocated(net: BudgetNet) -> Iterator[Equation]:
 
 def _plan_of_year(net: BudgetNet, project_no: int) -> Key | None:
     of_summary = ("FY", "YTD") if net.quarter == len(QUARTERS) else ("FY",)
-    return _first(net, project_no, "project", "planned", ("FY",)) or _first(
-        net, project_no, "summary", "planned", of_summary
-    )
+    return _first(net, project_no, "project", "planned", ("FY",)) or _first(net, project_no, "summary", "planned", of_summary)
 
 
 def _allocated(net: BudgetNet, project_no: int) -> Key | None:
-    return _first(net, project_no, "summary", "allocated", ("FY",)) or _first(
-        net, project_no, "project", "allocated", ("FY",)
-    )
+    return _first(net, project_no, "summary", "allocated", ("FY",)) or _first(net, project_no, "project", "allocated", ("FY",))
 
 
 def _first(net: BudgetNet, project_no: int, table: str, measure: str, periods: Sequence[str]) -> Key | None:

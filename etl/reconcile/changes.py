@@ -112,20 +112,20 @@ def _kpi(column: str) -> tuple[Callable[[Any], str], Callable[[Any], CellKey]]:
 
 def _quarter(column: str) -> tuple[Callable[[Any], str], Callable[[Any], CellKey]]:
     return (
-        lambda row: f"kpi_quarters.{column}",
+        lambda _: f"kpi_quarters.{column}",
         lambda row: quarter_cell(row.project_no, row.kpi_no, row.part, row.period, column),
     )
 
 
 def _level(column: str) -> tuple[Callable[[Any], str], Callable[[Any], CellKey]]:
     return (
-        lambda row: f"kpi_levels.{column}",
+        lambda _: f"kpi_levels.{column}",
         lambda row: level_cell(row.project_no, row.kpi_no, row.part, row.level, column),
     )
 
 
 def _score(column: str) -> tuple[Callable[[Any], str], Callable[[Any], CellKey]]:
-    return lambda row: f"scorecard.{column}", lambda row: score_cell(row.item_no, column)
+    return lambda _: f"scorecard.{column}", lambda row: score_cell(row.item_no, column)
 
 
 _COLUMNS = (

@@ -20,6 +20,7 @@ def finding_of(
     item: Judged,
     check: Check,
     number: int,
+    *,
     explanation: Explanation | None,
     agreeing: Sequence[tuple[str, str]] = (),
 ) -> Finding | None:
@@ -50,9 +51,7 @@ def finding_of(
         place=looked_at.place if looked_at and looked_at.place != NOWHERE else equation.place,
         source_text=looked_at.source_text if looked_at and looked_at.source_text else equation.source_text,
         suspect=guilty.term.label if guilty else None,
-        suggested=reprinted(guilty.term.printed, guilty.suggested)
-        if guilty and guilty.suggested is not None
-        else None,
+        suggested=reprinted(guilty.term.printed, guilty.suggested) if guilty and guilty.suggested is not None else None,
     )
 
 
@@ -75,9 +74,7 @@ def _joined(sentence: str, more: Sequence[str], stop: str) -> str:
     return "; ".join((sentence.removesuffix("."), *more)) + stop
 
 
-def numbered_drafts(
-    report_id: str, drafts: Sequence[Finding], findings: Sequence[Finding]
-) -> Iterator[Finding]:
+def numbered_drafts(report_id: str, drafts: Sequence[Finding], findings: Sequence[Finding]) -> Iterator[Finding]:
     """The drafts with their ids, numbered among equals behind those of the checks."""
     seen = Counter((found.rule, _key(found.subject)) for found in findings)
     for found in drafts:

@@ -104,8 +104,7 @@ def _named(total: ScorecardLine, ranges: Sequence[GradeRange]) -> Iterator[Equat
         missing=() if mine else (f"ระดับ{grade}",),
         messages=(
             f"ผลการประเมินองค์กร: ระบุระดับ{grade} แต่คะแนนรวม {printed.printed} อยู่ในช่วงของ {given or 'ไม่มีระดับใด'}",
-            f"The scorecard names the grade {grade}, but the total {printed.printed} lies in the range of "
-            f"{given or 'no grade'}.",
+            f"The scorecard names the grade {grade}, but {printed.printed} in all lies in the range of {given or 'no grade'}.",
         ),
     )
 

@@ -90,7 +90,7 @@ def _plan_sum(kpi: _Kpi) -> Iterator[Equation]:
     sort = quantity_kind(target.target_unit, target.name, target.target_text)
     total = term("total", "target", target.target_value, target.target_text, "kpis", target.read)
     cell = kpi_cell(*kpi.key, target.part, "project", "target")
-    counted = sort == "count" or sort == "unknown" and _adds_up(plans, target.target_value)
+    counted = sort == "count" or (sort == "unknown" and _adds_up(plans, target.target_value))
     parts = plans if counted or sort == "amount" else plans[-1:]
     terms = (*(_quarter_term(quarter, "plan") for quarter in parts), total)
     cells: tuple[CellKey, ...] = (*(_quarter_cell(quarter, "plan") for quarter in parts), cell)
@@ -175,17 +175,14 @@ def _status(kpi: _Kpi) -> Iterator[Equation]:
 def _status_words(kpi: _Kpi, row: KpiTarget, computed: str) -> tuple[str, str]:
     thai = {"met": "สำเร็จตามเป้าหมาย", "below": "ต่ำกว่าเป้าหมาย"}
     number = f"{kpi.key[0]}.{kpi.key[1]}"
+    said, result, target = row.status_reported or computed, row.result_text, row.target_text
     return (
-        f"ตัวชี้วัด {number}: สถานะที่รายงานคือ {thai[row.status_reported or computed]} "
-        f"แต่ผล {row.result_text} เทียบเป้าหมาย {row.target_text} คือ {thai[computed]}",
-        f"KPI {number}: the report marks it {row.status_reported}, but the result {row.result_text} "
-        f"against the target {row.target_text} is {computed}.",
+        f"ตัวชี้วัด {number}: สถานะที่รายงานคือ {thai[said]} แต่ผล {result} เทียบเป้าหมาย {target} คือ {thai[computed]}",
+        f"KPI {number}: the report marks it {said}, but the result {result} against the target {target} is {computed}.",
     )
 
 
-def _reaches(
-    value: Decimal | None, operator: Operator | None, lower: Decimal | None, upper: Decimal | None
-) -> bool | None:
+def _reaches(value: Decimal | None, operator: Operator | None, lower: Decimal | None, upper: Decimal | None) -> bool | None:
     if value is None or lower is None:
         return None
     return compare(value, operator, lower, upper)
@@ -276,7 +273,6 @@ def _points_equation(kpi: _Kpi, row: KpiTarget, result: KpiTarget, best: KpiLeve
         expected=format(expected, "f"),
         messages=(
             f"ตัวชี้วัด {number}: ระบุ {total.printed} คะแนน แต่ผล {result.result_text} ถึงระดับที่ได้ {expected:f} คะแนน",
-            f"KPI {number}: {total.printed} points are named, but the result {result.result_text} reaches "
-            f"the level worth {expected:f}.",
+            f"KPI {number}: {total.printed} points are named, but {result.result_text} reaches the level worth {expected:f}.",
         ),
     )

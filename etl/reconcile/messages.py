@@ -52,7 +52,8 @@ def written(value: Decimal, like: Sequence[CheckTerm], places: int) -> str:
     if value >= 0:
         return digits
     in_parentheses = any(term.value is not None and term.value < 0 and term.printed[:1] == "(" for term in like)
-    return f"({digits})" if in_parentheses or like and like[0].dataset == "budgets" else f"-{digits}"
+    of_budget = bool(like) and like[0].dataset == "budgets"
+    return f"({digits})" if in_parentheses or of_budget else f"-{digits}"
 
 
 def _signed(value: Decimal, like: Sequence[CheckTerm], places: int) -> str:

@@ -55,7 +55,7 @@ def _of_sum(equation: Equation, position: int, values: list[Decimal], strict: bo
         excess = excess + value if term.role == "total" else excess - value * term.sign
     slack = ZERO if strict and equation.kind == "sum" else sum(half_units(equation), ZERO)
     term, value = equation.terms[position], values[position]
-    upward = 1 if term.role == "part" and term.sign > 0 or term.role == "total" and term.sign < 0 else -1
+    upward = 1 if (term.role == "part") == (term.sign > 0) else -1
     ends = sorted((value + upward * (excess - slack), value + upward * (excess + slack)))
     if equation.kind != "at_most":
         return Range(*ends)
@@ -91,9 +91,7 @@ def _of_product(equation: Equation, position: int, values: list[Decimal]) -> Ran
     if not other:
         return ANY if not values[total_at] else NONE
     half = half_unit(places)
-    ends = [
-        ARITHMETIC.divide(HUNDRED * end, other) for end in (values[total_at] - half, values[total_at] + half)
-    ]
+    ends = [ARITHMETIC.divide(HUNDRED * end, other) for end in (values[total_at] - half, values[total_at] + half)]
     return Range(*sorted(ends))
 
 

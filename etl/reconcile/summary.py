@@ -35,7 +35,7 @@ def summary_equations(records: Records) -> Iterator[Equation]:
     for key in sorted({*summary, *section}):
         above, below = summary.get(key), section.get(key)
         if summary and section:
-            yield from _missing_row(key, above, below)
+            yield from _missing_row(above, below)
         if above is not None and below is not None:
             for column in ("target", "result"):
                 yield from _compared(above, below, column)
@@ -50,7 +50,7 @@ def _subject(row: KpiTarget, table: str | None = None) -> Subject:
     return Subject(project_no=row.project_no, kpi_no=row.kpi_no, part=row.part, source_table=table)
 
 
-def _missing_row(key: Key, above: KpiTarget | None, below: KpiTarget | None) -> Iterator[Equation]:
+def _missing_row(above: KpiTarget | None, below: KpiTarget | None) -> Iterator[Equation]:
     """A KPI that stands in one of the tables: each is bound once, to hold in the other."""
     for rule, here, there, table in (
         ("kpi.missing_in_summary", below, above, "summary"),
@@ -134,8 +134,7 @@ def _values(above: KpiTarget, below: KpiTarget, column: Column) -> Equation:
 def _in_baht(above: KpiTarget, terms: Sequence[CheckTerm], scales: Sequence[Decimal]) -> Equation:
     """500 ลบ. and 500,000,000 บาท are one amount: both are compared in baht."""
     scaled = tuple(
-        replace(old, value=None if old.value is None else old.value * scale)
-        for old, scale in zip(terms, scales, strict=True)
+        replace(old, value=None if old.value is None else old.value * scale) for old, scale in zip(terms, scales, strict=True)
     )
     halves = tuple(half_unit(decimals(old.value)) * scale for old, scale in zip(terms, scales, strict=True))
     return Equation("kpi.value_differs", _subject(above), "sum", scaled, halves=halves)

@@ -174,9 +174,7 @@ def _witnesses(net: Net, cell: CellKey, doubtful: Collection[CellKey]) -> list[t
     ]
 
 
-def candidate_of(
-    net: Net, cell: CellKey, term: CheckTerm, stands_in: Sequence[tuple[int, int]]
-) -> Candidate | None:
+def candidate_of(net: Net, cell: CellKey, term: CheckTerm, stands_in: Sequence[tuple[int, int]]) -> Candidate | None:
     """The cell as an explanation: some value of it makes all these equations hold; else `None`."""
     found = ANY
     finest = 0

@@ -50,9 +50,7 @@ def _is_sum(equation: Equation) -> bool | None:
 
 def _close_exactly(verdicts: Sequence[Verdict], chosen: Sequence[bool]) -> bool:
     outcomes = [
-        found.outcome
-        for found, is_chosen in zip(verdicts, chosen, strict=True)
-        if is_chosen and found.outcome != "unknown"
+        found.outcome for found, is_chosen in zip(verdicts, chosen, strict=True) if is_chosen and found.outcome != "unknown"
     ]
     return len(outcomes) >= _LEAST_SUMS and outcomes.count("pass") >= _EXACT_SHARE * len(outcomes)
 

@@ -38,8 +38,10 @@ def verdict(equation: Equation) -> Verdict:
     if equation.missing or any(term.value is None for term in equation.terms):
         return Verdict(equation.outcome or "unknown", reported=total_of(equation).value)
     found = _computed(equation, tuple(_value(term) for term in equation.terms))
-    return found if equation.outcome is None else Verdict(
-        equation.outcome, found.reported, found.expected, found.difference, found.tolerance
+    return (
+        found
+        if equation.outcome is None
+        else Verdict(equation.outcome, found.reported, found.expected, found.difference, found.tolerance)
     )
 
 
@@ -183,9 +185,7 @@ def _rounded(equation: Equation, values: Sequence[Decimal]) -> Verdict:
         exact = ARITHMETIC.divide(sum(parts, ZERO), Decimal(len(parts)))
     expected = rounded(exact, decimals(reported))
     outcome: Outcome = "pass" if expected == reported else "fail"
-    return Verdict(
-        outcome, reported, expected, ARITHMETIC.subtract(reported, expected), half_unit(decimals(reported))
-    )
+    return Verdict(outcome, reported, expected, ARITHMETIC.subtract(reported, expected), half_unit(decimals(reported)))
 
 
 def _total(equation: Equation, values: Sequence[Decimal]) -> Decimal:

@@ -193,9 +193,7 @@ def with_figure() -> Callable[..., Records]:
 
     def change(records: Records, key: tuple[int, str, str, str], text: str) -> Records:
         rows = tuple(
-            amount(*key, text, row.unit or "")
-            if (row.project_no, row.source_table, row.measure, row.period) == key
-            else row
+            amount(*key, text, row.unit or "") if (row.project_no, row.source_table, row.measure, row.period) == key else row
             for row in records.budgets
         )
         return Records(records.head, budgets=rows)
@@ -207,9 +205,7 @@ def with_figure() -> Callable[..., Records]:
 def kpi() -> Callable[..., KpiTarget]:
     """One target of KPI 1.1 in one table; words give the printed forms."""
 
-    def build(
-        target: str, unit: str | None, result: str | None, table: str = "project", **fields: object
-    ) -> KpiTarget:
+    def build(target: str, unit: str | None, result: str | None, table: str = "project", **fields: object) -> KpiTarget:
         values: dict[str, object] = {
             "project_no": 1, "kpi_no": 1, "part": 1, "source_table": table, "name": "ตัวชี้วัดตัวอย่าง",
             "frameworks": (), "target_operator": None, "target_value": Decimal(target.replace(",", "")),
