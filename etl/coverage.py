@@ -103,12 +103,11 @@ def _published(records: Records, checks: Sequence[Check]) -> Counter[_Key]:
         for term in check.terms
         if term.dataset == "narratives" and term.value is not None
     }:
-        values[(place.page, place.line, value)] += 1
-    for record, numbers in _values(records):
-        place = record.place
-        for value in numbers:
-            if value is not None:
-                values[(place.page, place.line, abs(value))] += 1
+        values[place.page, place.line, value] += 1
+    for read, numbers in _values(records):
+        for number in numbers:
+            if number is not None:
+                values[read.place.page, read.place.line, abs(number)] += 1
     return values
 
 

@@ -151,7 +151,7 @@ def _why_not(waiver: Waiver, finding: Finding, report: Report) -> str:
 def _stale(report: Report, waiver: Waiver, reason: str | None) -> Finding:
     why = reason or "no finding fits it"
     about = waiver.finding_id or waiver.rule or ""
-    subject = Subject(**{name: value for name, value in waiver.subject})  # type: ignore[arg-type]  # read from TOML
+    subject = Subject(**dict(waiver.subject))  # type: ignore[arg-type]  # read from TOML
     finding = draft(
         _RULE,
         "warning",

@@ -89,7 +89,7 @@ def _take(
         above.channel, above.item_title = heading, None
         return
     for begin, end, title in _pieces(line, above, family):
-        for count in _counts(line.text, begin, end, results, family):
+        for count in _counts(line.text, begin, end, results):
             _add(line, count, begin, title, above, found)
     if line.kind == "item":
         above.item_title = _title(line.text, 0, _first_count(line.text))
@@ -115,9 +115,7 @@ def _is_labelled(text: str, family: ReportFamily) -> bool:
     return result_label_end(text, family) == 0 and _LABEL.match(text) is not None
 
 
-def _counts(
-    text: str, begin: int, end: int, results: Sequence[KpiTarget], family: ReportFamily
-) -> Iterator[_Count]:
+def _counts(text: str, begin: int, end: int, results: Sequence[KpiTarget]) -> Iterator[_Count]:
     plain_digits = arabic(text)
     for word in _COUNT.finditer(plain_digits, begin, end):
         if _WHOLE.search(text[begin : word.start()]):

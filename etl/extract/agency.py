@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from etl.extract.drafts import draft
 from parsers.markup import plain
@@ -13,12 +14,14 @@ from schemas.errors import UnknownAgency
 from schemas.finding import Finding, Subject
 from schemas.record import Mention
 
+AgencyBasis = Literal["given", "title", "text"]
+
 _LEAST_LEAD = 2  # the contract: at least twice the runner-up's count
 
 
 def report_agency(
     given: str | None, title: Sequence[Line], mentions: Iterable[Mention]
-) -> tuple[str, str, str, tuple[Finding, ...]]:
+) -> tuple[str, str, AgencyBasis, tuple[Finding, ...]]:
     """Agency id, its name, the basis ("given", "title", "text") and findings.
 
     A title that names "สำนักงานพัฒนาธุรกรรมทางอิเล็กทรอนิกส์" gives ("etda", …, "title", ()).

@@ -124,7 +124,7 @@ def _quarterly(
         for role, cell in row.cells:
             period = "FY" if role == "total" else role
             if period in ("FY", *QUARTERS):
-                slot = _Slot(project_no, "project", cast(Measure, measure[0]), cast(Period, period))
+                slot = _Slot(project_no, "project", cast("Measure", measure[0]), period)
                 yield slot, cell, unit
 
 
@@ -139,7 +139,7 @@ def _summary(
         for role, cell in row.cells:
             if role in _SUMMARY_MEASURES:
                 period = _summary_period(role, columns)
-                yield _Slot(project_no, "summary", cast(Measure, role), period), cell, unit
+                yield _Slot(project_no, "summary", cast("Measure", role), period), cell, unit
 
 
 def _summary_project(row: Row, family: ReportFamily) -> int | None:

@@ -51,7 +51,7 @@ def finding_of(
         place=looked_at.place if looked_at and looked_at.place != NOWHERE else equation.place,
         source_text=looked_at.source_text if looked_at and looked_at.source_text else equation.source_text,
         suspect=guilty.term.label if guilty else None,
-        suggested=reprinted(guilty.term.printed, guilty.suggested) if guilty and guilty.suggested is not None else None,
+        suggested=reprinted(guilty.term, guilty.suggested) if guilty and guilty.suggested is not None else None,
     )
 
 

@@ -68,7 +68,7 @@ def _lists_of_lines(lines: Sequence[Narrative]) -> Iterator[KpiList]:
         continued = next((found for found in inner if found.items[0].number == count + 1), None)
         if number is not None and number == count + 1 and line.kind == "item":
             run, count = [*run, line], number
-        elif line.kind == "item" and line.marker in _BULLETS and (not run or run[-1].marker == line.marker):
+        elif line.kind == "item" and (line.marker or "?") in _BULLETS and (not run or run[-1].marker == line.marker):
             run, count = [*run, line], count + 1
         elif continued is not None and line.kind != "note":
             run, count = [*run, line], continued.items[-1].number

@@ -178,7 +178,7 @@ def explanation_words(explanation: Explanation) -> list[tuple[str, str]]:
         named_th, named_en = thai_label(guilty.term.label), guilty.term.label
         if better is None:
             return [(f"ช่องเดียวที่อธิบายได้คือ{named_th} {said}", f"only {named_en} {said} can explain it")]
-        right = reprinted(said, better)
+        right = reprinted(guilty.term, better)
         kind = slip(guilty.term.value, better) if guilty.term.value is not None else None
         why_th, why_en = (f" ({kind[0]})", f" ({kind[1]})") if kind else ("", "")
         return [
@@ -201,4 +201,4 @@ def _candidates(candidates: Sequence[Candidate]) -> tuple[str, str]:
 def _would_be(candidate: Candidate) -> str:
     if candidate.suggested is None:
         return ""
-    return f" (→ {reprinted(candidate.term.printed.strip(), candidate.suggested)})"
+    return f" (→ {reprinted(candidate.term, candidate.suggested)})"

@@ -28,7 +28,9 @@ def narrative_equations(records: Records, names: Sequence[NameGiven]) -> Iterato
     activities: dict[_Key, list[Activity]] = {}
     for activity in records.activities:
         activities.setdefault((activity.project_no, activity.kpi_no), []).append(activity)
-    targets = {(t.source_table, t.project_no, t.kpi_no): t for t in reversed(records.kpis) if t.part == 1}
+    targets: dict[tuple[str, int, int], KpiTarget] = {
+        (t.source_table, t.project_no, t.kpi_no): t for t in reversed(records.kpis) if t.part == 1
+    }
     for key, below in lines.items():
         result = targets.get(("project", key[0], key[1] or 0))
         yield from list_equations(below, result)

@@ -47,13 +47,13 @@ def printed_in(value: Decimal, text: str) -> str:
     return format(value, "f")
 
 
-def reprinted(printed: str, value: Decimal) -> str:
-    """A value written the way a number was printed: -4.8284 like "(18.4571)" gives "(4.8284)"."""
-    grouped = "," in printed or _LONG_RUN.match(printed) is None
+def reprinted(like: CheckTerm, value: Decimal) -> str:
+    """A value written the way a term is printed: -4.8284 in a budget table gives "(4.8284)"."""
+    grouped = "," in like.printed or _LONG_RUN.match(like.printed) is None
     digits = format(abs(value), ",f" if grouped else "f")
     if value >= 0:
         return digits
-    return f"({digits})" if printed[:1] in "(（" and printed else f"-{digits}"
+    return f"({digits})" if like.dataset == "budgets" else f"-{digits}"
 
 
 @lru_cache(maxsize=4096)

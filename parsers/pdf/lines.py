@@ -65,9 +65,9 @@ def joined(clusters: Sequence[Glyph]) -> str:
     parts: list[str] = []
     last: Glyph | None = None
     for glyph in clusters:
-        if last is not None and parts and not parts[-1].endswith(" ") and not glyph.text.startswith(" "):
-            if glyph.x0 - last.x1 > _SPACE * min(glyph.size, last.size):
-                parts.append(" ")
+        parted = last is not None and glyph.x0 - last.x1 > _SPACE * min(glyph.size, last.size)
+        if parted and parts and not parts[-1].endswith(" ") and not glyph.text.startswith(" "):
+            parts.append(" ")
         parts.append(glyph.text)
         if glyph.text != " ":
             last = glyph

@@ -25,7 +25,7 @@ _LIGHT = 0.98  # of white: what is as light is not seen
 _TAG = "raingan_actual_text"
 
 
-class _WithActualText(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]  # untyped library
+class _WithActualText(PDFPageAggregatorWithMarkedContent):
     """Notes for each glyph the ActualText of the span it stands in, and which span that is."""
 
     def __init__(self, *args: Any, **options: Any) -> None:  # as the library calls it
@@ -51,7 +51,7 @@ class _WithActualText(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]
         advance = super().render_char(*args, **options)
         span = next((span for span in reversed(self._spans) if span is not None), None)
         if span is not None:
-            setattr(self.cur_item._objs[-1], _TAG, span)
+            setattr(self.cur_item._objs[-1], _TAG, span)  # noqa: SLF001  # the library gives no other way
         return advance
 
 
