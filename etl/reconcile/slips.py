@@ -28,8 +28,8 @@ def slip(wrong: Decimal, right: Decimal, thai_digits: bool = False) -> tuple[str
         _scaled(wrong, right)
         or _one_digit(ours, theirs, thai_digits)
         or _swapped(ours, theirs)
-        or _dropped(ours, theirs)
         or _moved_point(wrong, right)
+        or _dropped(ours, theirs)
     )
 
 
@@ -92,6 +92,8 @@ def _dropped(ours: str, theirs: str) -> tuple[str, str] | None:
 
 
 def _moved_point(wrong: Decimal, right: Decimal) -> tuple[str, str] | None:
+    if not _places(wrong) and not _places(right):
+        return None  # 10 for 100 is a digit dropped
     for shift in range(_LEAST_SHIFT, _MOST_SHIFT + 1):
         if right and (wrong == right.scaleb(shift) or wrong.scaleb(shift) == right):
             return "จุดทศนิยมเลื่อนตำแหน่ง", "the decimal point moved"

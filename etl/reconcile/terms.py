@@ -17,9 +17,7 @@ _LONG_RUN = re.compile(r"[^\d.]*\d{4}")  # a number past 999 without grouping
 _THAI_DIGITS = {ord("๐") + digit: str(digit) for digit in range(10)}
 
 
-def term(  # noqa: PLR0917 - a term has that many parts, and is written often
-    role: Role, label: str, value: Decimal | None, text: str, dataset: str, read: Read | None, sign: int = 1
-) -> CheckTerm:
+def term(role: Role, label: str, value: Decimal | None, text: str, dataset: str, read: Read | None, sign: int = 1) -> CheckTerm:
     """A term whose number stands somewhere in `text`: 1315 in "1,315 บริการ" is printed 1,315.
 
     Without `read` the number stands nowhere (it is missing, or counted).
