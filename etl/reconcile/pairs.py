@@ -10,6 +10,10 @@ from etl.reconcile.equations import CONSTANT, CellKey, Equation
 from etl.reconcile.suspects import Candidate, Explanation, Net, candidate_of
 from schemas.finding import CheckTerm
 
+# More than that is no pair of mistakes but a table misread: nothing would be proved, slowly.
+_MOST_FAILURES = 16
+_MOST_TERMS = 60
+
 Pair = tuple[Candidate, Candidate]
 
 
@@ -19,7 +23,8 @@ def explain_by_two(net: Net, group: Sequence[int]) -> dict[int, Explanation]:
     Q1 and Q3 of เบิกจ่าย both wrong: each is settled by its own column, and the row's sum proves
     both. A cell is named only where every pair that explains the group has it, with one value.
     """
-    pairs = list(_pairs(net, group))
+    many = len(group) > _MOST_FAILURES or max(len(net.cells(index)) for index in group) > _MOST_TERMS
+    pairs = [] if many else list(_pairs(net, group))
     if not pairs:
         return dict.fromkeys(group, Explanation())
     sure = {candidate.cell: candidate for candidate in pairs[0] if candidate.suggested is not None}
@@ -78,10 +83,11 @@ def _term(net: Net, place: tuple[int, int]) -> CheckTerm:
 
 def _with_value(net: Net, cell: CellKey, value: Decimal) -> Net:
     """The net as if the cell had that value."""
-    judged = list(net.judged)
-    for index, position in net.stands_in[cell]:
-        judged[index] = replace(judged[index], equation=_patched(judged[index].equation, position, value))
-    return Net(judged, net.stands_in)
+    supposed = {
+        index: replace(net.judged[index], equation=_patched(net.judged[index].equation, position, value))
+        for index, position in net.stands_in[cell]
+    }
+    return Net(net.judged, net.stands_in, supposed)
 
 
 def _patched(equation: Equation, position: int, value: Decimal) -> Equation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from etl.reconcile.equations import CONSTANT, CellKey, Equation
@@ -15,6 +15,8 @@ from schemas.finding import CheckTerm
 _ARITHMETIC = ("sum", "count", "percentage", "product", "mean", "at_most")
 _MOST_VALUES = 200  # values tried one by one; a wider range settles nothing
 _LEAST_PARTS = 2  # numbers that make a breakdown
+
+KpiKey = tuple[int | None, int | None]  # project_no, kpi_no
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ class Net:
 
     judged: Sequence[Judged]
     stands_in: Mapping[CellKey, Sequence[tuple[int, int]]]  # cell → (equation, term)
+    supposed: Mapping[int, Judged] = field(default_factory=dict)  # equations as if a cell were mended
+
+    def item(self, index: int) -> Judged:
+        """The equation, as if what is supposed held."""
+        return self.supposed.get(index) or self.judged[index]
 
     def cells(self, index: int) -> list[CellKey]:
         """The cell of each term; a number that stands in no dataset gets one of its own."""
@@ -76,14 +83,15 @@ def explain(judged: Sequence[Judged]) -> dict[int, Explanation]:
     net = _net(judged, failed)
     groups = _groups(net, failed)
     shared = [set.intersection(*(set(net.cells(index)) for index in group)) - {CONSTANT} for group in groups]
+    in_doubt = set().union(*shared)
+    breakdowns = _breakdowns(judged)
     explained: dict[int, Explanation] = {}
     for group, cells in zip(groups, shared, strict=True):
-        doubtful = set().union(*(other for other in shared if other is not cells))
-        alone = tuple(_candidates(net, group, cells, doubtful))
+        alone = tuple(_candidates(net, group, cells, in_doubt))
         if not alone and len(group) > 1:
             explained.update(explain_by_two(net, group))
             continue
-        guilty = alone[0] if len(alone) == 1 and not _defended(net, alone[0]) else None
+        guilty = alone[0] if len(alone) == 1 and not _defended(net, alone[0], breakdowns) else None
         explained.update(dict.fromkeys(group, Explanation(alone, guilty)))
     return explained
 
@@ -114,63 +122,66 @@ def _testifies(item: Judged) -> bool:
 
 def _groups(net: Net, failed: Sequence[int]) -> list[list[int]]:
     """The failed equations, those together that are tied by shared cells."""
-    groups: list[tuple[set[CellKey], list[int]]] = []
+    group_of: dict[int, list[int]] = {}
+    first_in: dict[CellKey, int] = {}
     for index in failed:
-        cells = set(net.cells(index)) - {CONSTANT}
-        members = [index]
-        apart = []
-        for known, others in groups:
-            if known & cells:
-                cells |= known
-                members = others + members
-            else:
-                apart.append((known, others))
-        groups = [*apart, (cells, members)]
-    return [members for _, members in groups]
+        mine = [index]
+        for cell in net.cells(index):
+            other = group_of.get(first_in.setdefault(cell, index)) if cell != CONSTANT else None
+            if other is not None and other is not mine:
+                small, large = sorted((mine, other), key=len)
+                large.extend(small)
+                group_of.update(dict.fromkeys(small, large))
+                mine = large
+        group_of[index] = mine
+    return [sorted(group) for group in {id(group): group for group in group_of.values()}.values()]
 
 
-def _defended(net: Net, candidate: Candidate) -> bool:
+def _defended(net: Net, candidate: Candidate, breakdowns: Mapping[KpiKey, Sequence[tuple[Decimal, Equation]]]) -> bool:
     """Whether a breakdown of the same KPI adds up to the number that the cell prints.
 
     Activities of 3,907 คน in all speak for a result of 3,907, whatever the quarters add up to.
     """
-    about = next(net.judged[index].equation.subject for index, _ in net.stands_in[candidate.cell])
-    if about.kpi_no is None:
-        return False
+    about = net.judged[net.stands_in[candidate.cell][0][0]].equation.subject
     return any(
-        _breakdown(item.equation) == candidate.term.value and candidate.cell not in item.equation.cells
-        for item in net.judged
-        if (item.equation.subject.project_no, item.equation.subject.kpi_no) == (about.project_no, about.kpi_no)
+        given == candidate.term.value and candidate.cell not in equation.cells
+        for given, equation in breakdowns.get((about.project_no, about.kpi_no), ())
     )
 
 
-def _breakdown(equation: Equation) -> Decimal | None:
-    """What two or more parts of a sum give; `None` for anything else."""
-    parts = [term for term in equation.terms if term.role == "part"]
-    values = [term.sign * term.value for term in parts if term.value is not None]
-    whole = len(values) == len(parts) >= _LEAST_PARTS and equation.kind in ("sum", "count")
-    return sum(values, Decimal(0)) if whole else None
+def _breakdowns(judged: Sequence[Judged]) -> dict[KpiKey, list[tuple[Decimal, Equation]]]:
+    """What two or more parts of a sum give, for the sums of each KPI."""
+    found: dict[KpiKey, list[tuple[Decimal, Equation]]] = {}
+    for equation in (item.equation for item in judged):
+        if equation.subject.kpi_no is None or equation.kind not in ("sum", "count"):
+            continue
+        parts = [term for term in equation.terms if term.role == "part"]
+        values = [term.sign * term.value for term in parts if term.value is not None]
+        if len(values) == len(parts) >= _LEAST_PARTS:
+            key = (equation.subject.project_no, equation.subject.kpi_no)
+            found.setdefault(key, []).append((sum(values, Decimal(0)), equation))
+    return found
 
 
 def _candidates(
-    net: Net, group: Sequence[int], shared: Collection[CellKey], doubtful: Collection[CellKey]
+    net: Net, group: Sequence[int], shared: Collection[CellKey], in_doubt: Collection[CellKey]
 ) -> Iterator[Candidate]:
     for position, cell in enumerate(net.cells(group[0])):
         if cell in shared:
             term = net.judged[group[0]].equation.terms[position]
-            candidate = candidate_of(net, cell, term, _witnesses(net, cell, doubtful))
+            candidate = candidate_of(net, cell, term, _witnesses(net, cell, in_doubt, shared))
             if candidate is not None:
                 yield candidate
 
 
-def _witnesses(net: Net, cell: CellKey, doubtful: Collection[CellKey]) -> list[tuple[int, int]]:
+def _witnesses(net: Net, cell: CellKey, in_doubt: Collection[CellKey], shared: Collection[CellKey]) -> list[tuple[int, int]]:
     """Where the cell stands, less what holds by rounding only beside a number that is itself in doubt."""
     return [
         (index, position)
         for index, position in net.stands_in[cell]
         if net.judged[index].verdict.outcome != "rounding"
         or net.judged[index].failed
-        or not any(other in doubtful for other in net.cells(index) if other != cell)
+        or not any(other in in_doubt and other not in shared for other in net.cells(index))
     ]
 
 
@@ -180,7 +191,7 @@ def candidate_of(net: Net, cell: CellKey, term: CheckTerm, stands_in: Sequence[t
     finest = 0
     kinds = set()
     for index, position in stands_in:
-        item = net.judged[index]
+        item = net.item(index)
         found = found.meet(settling(item.equation, position, item.strict))
         finest = max(finest, *(decimals(other.value) for other in item.equation.terms))
         kinds.add(item.equation.kind)
@@ -209,7 +220,7 @@ def _values(found: Range, places: int) -> list[Decimal] | None:
 
 def _settles(net: Net, stands_in: Sequence[tuple[int, int]], value: Decimal) -> bool:
     for index, position in stands_in:
-        item = net.judged[index]
+        item = net.item(index)
         values = [term.value for term in item.equation.terms if term.value is not None]
         values[position] = value
         if not item.strict and verdict_with(item.equation, values).outcome not in ("pass", "rounding"):
