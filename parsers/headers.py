@@ -59,13 +59,20 @@ def find_header(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFami
     single = _match(rows[index], family, 1)
     if index + 1 >= len(rows):
         return single
-    if any(cell.row_span > 1 or cell.column_span > 1 for cell in rows[index]):
+    if any(cell.row_span > 1 or cell.column_span > 1 for cell in rows[index]) or _lacks_second_row(rows, index, family):
         double = _match(_composed(rows[index], rows[index + 1]), family, 2)
         better = double is not None and (single is None or len(double.columns) > len(single.columns))
         return double if better else single
     if single is not None or _match(rows[index + 1], family, 1) is not None:
         return single  # the next row, if anything, is a header of its own
     return _match(_composed(rows[index], rows[index + 1]), family, 2)
+
+
+def _lacks_second_row(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFamily) -> bool:
+    """Whether a header of a flat text goes on below: header words, then a row that begins with nothing."""
+    below = rows[index + 1]
+    words = sum(_sure_role(cell.text, family) is not None for cell in rows[index])
+    return words >= _LEAST_SURE_COLUMNS and len(below) > 1 and not below[0].text and not below[1].text
 
 
 def role_of_label(text: str, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, float] | None:

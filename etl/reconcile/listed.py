@@ -33,6 +33,12 @@ class KpiList:
     introduced: bool
     own_count: tuple[PrintedNumber, Unit] | None
     first: Narrative
+    entries: tuple[str, ...]
+
+    def counts(self, unit: str) -> bool:
+        """Whether the entries carry counts of the unit: then they add up to a number, they do not make it."""
+        counting = sum(any(found is not None and found.code == unit for found in _units_of(text)) for text in self.entries)
+        return 2 * counting > len(self.entries)
 
 
 def list_equations(lines: Sequence[Narrative], result: KpiTarget | None) -> Iterator[Equation]:
@@ -53,8 +59,17 @@ def kpi_lists(lines: Sequence[Narrative]) -> Iterator[KpiList]:
     for line in lines:
         for inner in enumerations(line.text):
             if not _goes_on_below(inner, line, lines):
-                yield KpiList(len(inner.items), inner.introduced, _count_in_front(inner.intro), line)
+                yield _inner_list(inner, line)
     yield from _lists_of_lines(lines)
+
+
+def _inner_list(inner: Enumeration, line: Narrative) -> KpiList:
+    texts = tuple(item.text for item in inner.items)
+    return KpiList(len(inner.items), inner.introduced, _count_in_front(inner.intro), line, texts)
+
+
+def _units_of(text: str) -> Iterator[Unit | None]:
+    return (find_unit(text, number.end) for number in find_numbers(text))
 
 
 def _lists_of_lines(lines: Sequence[Narrative]) -> Iterator[KpiList]:
@@ -82,7 +97,8 @@ def _lists_of_lines(lines: Sequence[Narrative]) -> Iterator[KpiList]:
 
 
 def _list_of(run: Sequence[Narrative], count: int, intro: str) -> KpiList:
-    return KpiList(count, introduces(intro), _count_in_front(intro) if introduces(intro) else None, run[0])
+    own_count = _count_in_front(intro) if introduces(intro) else None
+    return KpiList(count, introduces(intro), own_count, run[0], tuple(line.text for line in run))
 
 
 def _number(line: Narrative) -> int | None:
@@ -125,7 +141,10 @@ def _counts_things(result: KpiTarget) -> bool:
 def _against_result(lists: Sequence[KpiList], result: KpiTarget) -> Equation | None:
     """The one list that counts what the result counts; one that nothing introduces can only confirm."""
     own = [
-        found for found in lists if found.own_count is None or found.own_count[1].code == result.result_unit
+        found
+        for found in lists
+        if (found.own_count is None or found.own_count[1].code == result.result_unit)
+        and not found.counts(result.result_unit or "")
     ]
     introduced = [found for found in own if found.introduced]
     value = result.result_value
@@ -144,7 +163,7 @@ def _against_result(lists: Sequence[KpiList], result: KpiTarget) -> Equation | N
 def _own_counts(line: Narrative) -> Iterator[Equation]:
     for inner in enumerations(line.text):
         found = _count_in_front(inner.intro) if inner.introduced else None
-        if found is not None:
+        if found is not None and not _inner_list(inner, line).counts(found[1].code):
             yield _count_equation(line, found[0], len(inner.items), inner.intro)
     yield from _provinces(line)
 

@@ -52,10 +52,31 @@ def _sums(line: Narrative) -> Iterator[Equation]:
         front = line.text[max(0, total.start - _REACH) : total.start].rstrip("* ")
         if _SUM_IN_FRONT.search(front):
             parts = _parts_behind(line.text, total, unit, lists)
-            if not parts and _SUM_OF_BEFORE.search(front):
-                parts = [(n, u) for n, u in measured if n.end <= total.start and same_unit(u.code, unit.code)]
+            if not parts:
+                parts = _parts_in_front(line.text, total, unit, measured, sure=_SUM_OF_BEFORE.search(front) is not None)
             if len(parts) >= _LEAST_PARTS:
                 yield _sum(line, parts, total)
+
+
+def _parts_in_front(
+    text: str, total: PrintedNumber, unit: Unit, measured: Sequence[tuple[PrintedNumber, Unit]], *, sure: bool
+) -> list[tuple[PrintedNumber, Unit]]:
+    """The numbers of the unit before the sum; behind รวม alone only those that และ joins right in front.
+
+    "ชาย 301 คน และหญิง 115 คน รวม 416 คน" has two parts.
+    """
+    before = [(number, found) for number, found in measured if number.end <= total.start and same_unit(found.code, unit.code)]
+    if sure:
+        return before
+    joined: list[tuple[PrintedNumber, Unit]] = []
+    end = total.start
+    for number, found in reversed(before):
+        if end - number.end > _REACH:
+            break
+        joined.insert(0, (number, found))
+        end = number.start
+    between = text[joined[-2][0].end : joined[-1][0].start] if len(joined) >= _LEAST_PARTS else ""
+    return joined if "และ" in between else []
 
 
 def _countable(unit: Unit) -> bool:
