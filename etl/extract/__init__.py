@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from etl.extract.activities import activities
-from etl.extract.agency import report_agency
+from etl.extract.agency import AgencyBasis, report_agency
 from etl.extract.budgets import budgets
 from etl.extract.cells import cells, pages
 from etl.extract.doubts import doubts_in_tables
@@ -13,7 +13,7 @@ from etl.extract.kpis import kpis
 from etl.extract.links import links
 from etl.extract.mentions import mentions
 from etl.extract.narratives import narratives
-from etl.extract.period import report_period
+from etl.extract.period import ReportPeriod, report_period
 from etl.extract.projects import NameGiven, names_given, projects
 from etl.extract.scorecard import scorecard
 from parsers.markup import plain
@@ -49,21 +49,7 @@ def extract(document: Document, outline: Outline, agency: str | None = None) -> 
     counted = activities(lines, measured.targets, family)
     table_cells, unknown_tables = cells(outline, document)
     given = names_given(outline)
-    title = " ".join(plain(line.text) for line in outline.title)
-    place = outline.title[0].place if outline.title else Place()
-    head = ReportHead(
-        report_id=f"{agency_id}-{period.fiscal_year}-q{period.quarter}",
-        agency=agency_id,
-        agency_name=agency_name,
-        agency_basis=basis,
-        fiscal_year=period.fiscal_year,
-        quarter=period.quarter,
-        title=title,
-        period_start=period.first,
-        period_end=period.last,
-        as_of=period.as_of,
-        read=Read(place, outline.title[0].text if outline.title else ""),
-    )
+    head = _head(outline, period, agency_id, agency_name, basis)
     records = Records(
         head=head,
         projects=projects(given, agency_id),
@@ -90,3 +76,20 @@ def extract(document: Document, outline: Outline, agency: str | None = None) -> 
         *unknown_tables,
     )
     return Extraction(records, findings, given)
+
+
+def _head(outline: Outline, period: ReportPeriod, agency: str, name: str, basis: AgencyBasis) -> ReportHead:
+    first = outline.title[0] if outline.title else None
+    return ReportHead(
+        report_id=f"{agency}-{period.fiscal_year}-q{period.quarter}",
+        agency=agency,
+        agency_name=name,
+        agency_basis=basis,
+        fiscal_year=period.fiscal_year,
+        quarter=period.quarter,
+        title=" ".join(plain(line.text) for line in outline.title),
+        period_start=period.first,
+        period_end=period.last,
+        as_of=period.as_of,
+        read=Read(first.place, first.text) if first else Read(Place(), ""),
+    )
