@@ -15,7 +15,7 @@ from etl.source import make_source
 from schemas.report import Report
 from tests.reports_beside import report as report_path
 
-GOLDEN = Path(__file__).parent / "golden" / "etda-2568-q4"
+GOLDEN = Path(__file__).parent / "golden" / "exemplar"
 SOURCES = ["etda-2568-q4.txt", "etda-2568-q4-slides.pdf", "etda-2568-q4-document.pdf"]
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 
