@@ -50,14 +50,17 @@ def text_lines(glyphs: Iterable[Glyph], repairs: Counter[str] | None = None) -> 
 def _line(row: list[Glyph], repairs: Counter[str]) -> TextLine | None:
     row.sort(key=lambda glyph: (glyph.x0, glyph.order))
     clusters = without_overlapping_spaces(row, repairs)
+    return sub_line(clusters)
+
+
+def sub_line(clusters: Sequence[Glyph]) -> TextLine | None:
+    """A part of a printed line as a line of its own, `None` where nothing is visible in it."""
     visible = [glyph for glyph in clusters if glyph.text.strip()]
     if not visible:
         return None
-    text = joined(clusters)
+    ends = clusters[-1].text.isspace()
     size = max(glyph.size for glyph in visible)
-    return TextLine(
-        clusters, text, box_of(visible), visible[0].baseline, size, bool(clusters[-1].text) and clusters[-1].text.isspace()
-    )
+    return TextLine(list(clusters), joined(clusters), box_of(visible), visible[0].baseline, size, ends)
 
 
 def joined(clusters: Sequence[Glyph]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from parsers.pdf.columns import Columns
 from parsers.pdf.content import PageContent
 from parsers.pdf.flow import flow
 from parsers.pdf.lines import TextLine
@@ -19,9 +20,7 @@ _MOST_LOST = 0.02
 _UNTRUSTED = ("unreadable", "scan")
 
 
-def read_pdf(
-    data: bytes, source: Source, *, pages: Sequence[int] | None = None, engine: Engine = "pdfium"
-) -> Document:
+def read_pdf(data: bytes, source: Source, *, pages: Sequence[int] | None = None, engine: Engine = "pdfium") -> Document:
     """The pages of a PDF with lines and tables, and the flow of paragraphs and tables over them.
 
     A page whose text cannot be trusted has none; if no page can, and nothing else is asked of it, the
@@ -30,9 +29,11 @@ def read_pdf(
     shown: list[Page] = []
     parts: list[tuple[PageContent, PageLayout]] = []
     notes: list[Note] = []
+    columns: Columns | None = None
     for content in _contents(data, pages, engine):
         trusted = content.verdict not in _UNTRUSTED
-        found = layout(content) if trusted else PageLayout([], [])
+        found = layout(content, columns) if trusted else PageLayout([], [])
+        columns = found.columns
         if trusted:
             parts.append((content, found))
         elif content.health.characters or content.verdict == "scan":

@@ -6,51 +6,93 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from parsers.pdf.columns import column_edges, unruled_tables
+from parsers.pdf.aligned import aligned
+from parsers.pdf.bands import Band, band_cells, bands
+from parsers.pdf.columns import Columns, columns_of, fits, row_cells
 from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.grid import Grid, Rule, grids, joined_rules
 from parsers.pdf.lines import TextLine, join_wrapped, text_lines
 from schemas.document import Box, Cell, Place, Table, TableKind
 
-_LEAST_ROWS = 2
-_WIDE_RULE = 60.0  # points: a horizontal line as long as this can frame a table's rows
-_SAME_EDGE = 4.0  # points between the ends of horizontal lines of one table
 _MIDDLE = 0.5
+_SHADED_HEAD = 2  # rows of fills without lines: the head of a table whose other rows have none
+_HEADLESS = 2  # rows of a table that may go on with the columns of the one above
 
 
 @dataclass(slots=True)
 class PageLayout:
-    """A page taken apart: the printed lines outside tables, and the tables."""
+    """A page taken apart: the printed lines outside tables, the tables, and the last columns seen."""
 
     lines: list[TextLine]
     tables: list[Table]
+    columns: Columns | None = None
 
 
-def layout(content: PageContent) -> PageLayout:
-    """The tables of a page (ruled, of horizontal rules, of fills, or of aligned words) and its other lines."""
-    horizontal, vertical = joined_rules((*content.rules, *_edges(content.fills)))
+def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
+    """The tables of a page (ruled, of horizontal rules, of fills, or of aligned words) and its other lines.
+
+    `known` are the columns of the last table of the page before, for rows that go on without a header.
+    """
     found: list[tuple[Box, Table]] = []
     glyphs: list[Glyph] = content.glyphs
-    for grid in grids(horizontal, vertical):
+    drawn = joined_rules(content.rules)
+    for grid, kind in _all_grids(content, drawn):
         for part in _split_by_columns(grid):
             inside, glyphs = _part(glyphs, part.box)
-            table = _ruled_table(part, inside, content.number)
+            table = _ruled_table(part, inside, content.number, kind)
             if table is not None:
                 found.append((part.box, table))
             else:
                 glyphs = [*glyphs, *inside]
-    for band in _horizontal_bands(horizontal, [box for box, _ in found]):
-        inside, rest = _part(glyphs, band.box)
-        table = _banded_table(band, inside, content.number)
-        if table is not None:
-            found.append((band.box, table))
-            glyphs = rest
     lines = text_lines(glyphs)
-    for table, used in unruled_tables(lines, content.number):
-        found.append((table.place.box or Box(0, 0, 0, 0), table))
-        lines = [line for line in lines if line not in used]
+    for band in bands(drawn[0], content.rules, lines, [box for box, _ in found]):
+        edges, known = _band_columns(band, known)
+        cells = band_cells(band, edges, content.number)
+        box = Box(band.left, band.rows[0].top, band.right, band.rows[-1].bottom)
+        found.append((box, _table("horizontal", cells, len(edges) - 1, Place(page=content.number, box=box))))
+        lines = _without(lines, band)
+    for run in aligned(lines, content.fills, known):
+        cells = [c for no, row in enumerate(run.rows, 1) for c in row_cells(row, no, run.edges, content.number)]
+        box = Box(run.edges[0], run.rows[0].top, run.edges[-1], run.rows[-1].bottom)
+        found.append((box, _table("aligned", cells, len(run.edges) - 1, Place(page=content.number, box=box))))
+        used = {id(line) for line in run.lines}
+        lines = [line for line in lines if id(line) not in used]
+        known = columns_of(run.rows, run.edges)
     found.sort(key=lambda pair: (pair[0].top, pair[0].x0))
-    return PageLayout(lines, [table for _, table in found])
+    return PageLayout(lines, [table for _, table in found], known)
+
+
+def _all_grids(content: PageContent, drawn: tuple[list[Rule], list[Rule]]) -> list[tuple[Grid, TableKind]]:
+    """Grids of lines and the edges of fills; a head of fills alone is left to the rows below it."""
+    if not content.fills:
+        return [(grid, "ruled") for grid in grids(*drawn)]
+    both = joined_rules((*content.rules, *_edges(content.fills)))
+    result: list[tuple[Grid, TableKind]] = []
+    for grid in grids(*both):
+        ruled = any(_crosses(rule, grid.box) for rule in drawn[1])
+        if ruled:
+            result.append((grid, "ruled"))
+        elif len(grid.rows) - 1 > _SHADED_HEAD:
+            result.append((grid, "filled"))
+    return result
+
+
+def _crosses(rule: Rule, box: Box) -> bool:
+    """Whether a vertical line runs inside the box."""
+    return box.x0 + 1 < rule.at < box.x1 - 1 and rule.start < box.bottom and rule.end > box.top
+
+
+def _band_columns(band: Band, known: Columns | None) -> tuple[list[float], Columns]:
+    """The band's edges, or those of the table above where a few rows without header stand in them."""
+    if known is not None and len(band.rows) <= _HEADLESS and len(known.edges) > len(band.edges) and fits(known, band.rows):
+        return list(known.edges), known
+    return band.edges, columns_of(band.rows, band.edges)
+
+
+def _without(lines: Sequence[TextLine], band: Band) -> list[TextLine]:
+    """The lines less those whose glyphs the band's rows hold."""
+    used = {id(glyph) for row in band.rows for line in row.lines for glyph in line.glyphs}
+    return [line for line in lines if not all(id(g) in used for g in line.glyphs if not g.text.isspace())]
 
 
 def _edges(fills: Iterable[Box]) -> list[Box]:
@@ -115,7 +157,7 @@ def _split_by_columns(grid: Grid) -> list[Grid]:
     ]
 
 
-def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table | None:
+def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], page: int, kind: TableKind) -> Table | None:
     """The grid with its words, `None` where it frames no words or is one box around a paragraph."""
     if not glyphs or len(grid.columns) < 3:
         return None
@@ -140,7 +182,7 @@ def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], page: int) -> Table | None
         )
         for index, box in enumerate(grid.cells)
     ]
-    return _table("ruled", cells, len(grid.columns) - 1, Place(page=page, box=grid.box))
+    return _table(kind, cells, len(grid.columns) - 1, Place(page=page, box=grid.box))
 
 
 def cell_text(glyphs: Sequence[Glyph]) -> str:
@@ -154,78 +196,3 @@ def _table(kind: TableKind, cells: Sequence[Cell], columns: int, place: Place) -
         rows.setdefault(cell.row_no, []).append(cell)
     ordered = tuple(tuple(sorted(rows[number], key=lambda cell: cell.column_no)) for number in sorted(rows))
     return Table(kind, ordered, columns, place)
-
-
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """Horizontal lines over each other that frame the rows of one table."""
-
-    box: Box
-    levels: tuple[float, ...]
-
-
-def _horizontal_bands(horizontal: Sequence[Rule], taken: Sequence[Box]) -> list[_Band]:
-    """Runs of horizontal lines with the same ends, outside the tables already found."""
-    free = [
-        rule
-        for rule in horizontal
-        if rule.end - rule.start >= _WIDE_RULE
-        and not any(
-            box.top - _SAME_EDGE <= rule.at <= box.bottom + _SAME_EDGE
-            and box.x0 - _SAME_EDGE <= (rule.start + rule.end) * _MIDDLE <= box.x1 + _SAME_EDGE
-            for box in taken
-        )
-    ]
-    groups: list[list[Rule]] = []
-    for rule in sorted(free, key=lambda rule: rule.at):
-        same = next(
-            (g for g in groups if abs(g[0].start - rule.start) <= _SAME_EDGE and abs(g[0].end - rule.end) <= _SAME_EDGE),
-            None,
-        )
-        if same is None:
-            groups.append([rule])
-        else:
-            same.append(rule)
-    return [
-        _Band(Box(group[0].start, group[0].at, group[0].end, group[-1].at), tuple(rule.at for rule in group))
-        for group in groups
-        if len(group) > _LEAST_ROWS
-    ]
-
-
-def _banded_table(band: _Band, glyphs: Sequence[Glyph], page: int) -> Table | None:
-    """A table whose rows lie between horizontal lines; its columns are the gaps that run through."""
-    lines = text_lines(glyphs)
-    edges = column_edges(lines, band.box.x0, band.box.x1)
-    if len(edges) < 3 or not lines:
-        return None
-    cells: list[Cell] = []
-    for row_no, (top, bottom) in enumerate(zip(band.levels, band.levels[1:], strict=False), start=1):
-        row = [glyph for glyph in glyphs if top <= _middle(glyph) <= bottom]
-        cells.extend(_row_cells(row, row_no, edges, top, bottom, page))
-    return _table("horizontal", cells, len(edges) - 1, Place(page=page, box=band.box))
-
-
-def _row_cells(
-    glyphs: Sequence[Glyph], row_no: int, edges: Sequence[float], top: float, bottom: float, page: int
-) -> list[Cell]:
-    """The cells of one row; words that run over a column's edge span the columns they cover."""
-    spans = spanning_columns(glyphs, edges)
-    cells: list[Cell] = []
-    for first, last in spans:
-        inside = [g for g in glyphs if edges[first] <= (g.x0 + g.x1) * _MIDDLE < edges[last]]
-        box = Box(edges[first], top, edges[last], bottom)
-        cells.append(Cell(row_no, first + 1, cell_text(inside), Place(page=page, box=box), 1, last - first))
-    return cells
-
-
-def spanning_columns(glyphs: Sequence[Glyph], edges: Sequence[float]) -> list[tuple[int, int]]:
-    """Column ranges of a row's cells: an edge that a cluster of words covers is no edge in this row."""
-    covered = {
-        index
-        for index in range(1, len(edges) - 1)
-        for glyph in glyphs
-        if glyph.text.strip() and glyph.x0 < edges[index] - 1 and glyph.x1 > edges[index] + 1
-    }
-    kept = [index for index in range(len(edges)) if index not in covered]
-    return list(zip(kept, kept[1:], strict=False))

@@ -1,0 +1,226 @@
+"""Finds tables whose rows lie between horizontal lines, where no vertical line shows the columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parsers.pdf.columns import OpenRow, column_edges, lines_within, row_cells
+from parsers.pdf.grid import Rule
+from parsers.pdf.lines import TextLine
+from schemas.document import Box, Cell, Place
+
+_WIDE_RULE = 60.0  # points: a line as long as this can frame a table's rows
+_PART_RULE = 18.0  # points: a line under some columns only is at least one column wide
+_SAME_EDGE = 4.0  # points between the ends of horizontal lines of one table
+_SAME_LEVEL = 3.0  # points between a line and one that is drawn for the next cell
+_INSET = 1.6  # points: prose begins this far left of the words in cells, which have padding
+_MOST_LABEL_LINES = 3  # lines of a row that has words in its first column only
+_MANY = 3  # groups of words that make a row beyond doubt
+
+
+@dataclass(slots=True)
+class Band:
+    """Rows between full-width lines, and the lines that run under some of their columns only."""
+
+    left: float
+    right: float
+    rows: list[OpenRow]
+    partial: list[Rule]
+    edges: list[float]
+
+
+def bands(horizontal: Sequence[Rule], segments: Sequence[Box], lines: Sequence[TextLine], taken: Sequence[Box]) -> list[Band]:
+    """The tables of horizontal lines: rows of several groups of words, one below the other.
+
+    `segments` are the lines as drawn: where each cell has its own, their ends are the column edges.
+    """
+    wide = [rule for rule in horizontal if rule.end - rule.start >= _WIDE_RULE and not _is_taken(rule, taken)]
+    groups = sorted(_same_ends(wide), key=lambda group: group[0].start - group[0].end)
+    middles = [middle_of(line) for line in lines]
+    found: list[Band] = []
+    for group in groups:
+        if len(group) < 2 or any(_is_inside(group, band) for band in found):
+            continue
+        left, right = group[0].start, group[0].end
+        for rows in _runs(group, lines, middles):
+            top, bottom = rows[0].top, rows[-1].bottom
+            near = [s for s in segments if top - _SAME_LEVEL <= s.top <= bottom + _SAME_LEVEL]
+            partial = [r for r in horizontal if _is_partial(r, left, right, top, bottom)]
+            edges = _edges(rows, near, left, right)
+            if len(edges) > 2:
+                found.append(Band(left, right, rows, partial, edges))
+    return sorted(found, key=lambda band: band.rows[0].top)
+
+
+def middle_of(line: TextLine) -> float:
+    """The height at which a line is looked for: a little above its baseline, whatever its box says."""
+    return line.baseline - line.size * 0.2
+
+
+def _is_taken(rule: Rule, taken: Sequence[Box]) -> bool:
+    middle = (rule.start + rule.end) / 2
+    return any(
+        box.top - _SAME_EDGE <= rule.at <= box.bottom + _SAME_EDGE and box.x0 - _SAME_EDGE <= middle <= box.x1 + _SAME_EDGE
+        for box in taken
+    )
+
+
+def _same_ends(rules: Sequence[Rule]) -> list[list[Rule]]:
+    """Lines with the same ends, from top to bottom."""
+    groups: list[list[Rule]] = []
+    by_start: dict[int, list[list[Rule]]] = {}
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        key = round(rule.start / _SAME_EDGE)
+        near = [group for near in (key - 1, key, key + 1) for group in by_start.get(near, ())]
+        same = next(
+            (g for g in near if abs(g[0].start - rule.start) <= _SAME_EDGE and abs(g[0].end - rule.end) <= _SAME_EDGE), None
+        )
+        if same is None:
+            groups.append([rule])
+            by_start.setdefault(key, []).append(groups[-1])
+        else:
+            same.append(rule)
+    return groups
+
+
+def _is_inside(group: Sequence[Rule], band: Band) -> bool:
+    return (
+        band.left - _SAME_EDGE <= group[0].start
+        and group[0].end <= band.right + _SAME_EDGE
+        and band.rows[0].top - _SAME_LEVEL <= group[0].at
+        and group[0].at <= band.rows[-1].bottom + _SAME_LEVEL
+    )
+
+
+def _is_partial(rule: Rule, left: float, right: float, top: float, bottom: float) -> bool:
+    if not (top + _SAME_LEVEL < rule.at < bottom - _SAME_LEVEL) or rule.end - rule.start < _PART_RULE:
+        return False
+    if rule.start <= left + _SAME_EDGE and rule.end >= right - _SAME_EDGE:
+        return False
+    return left - _SAME_EDGE <= rule.start and rule.end <= right + _SAME_EDGE
+
+
+def _runs(group: Sequence[Rule], lines: Sequence[TextLine], middles: Sequence[float]) -> Iterator[list[OpenRow]]:
+    """Rows that follow each other without prose or nothing in between."""
+    left, right = group[0].start - _SAME_EDGE, group[0].end + _SAME_EDGE
+    rows: list[OpenRow | None] = []
+    for above, below in pairwise(group):
+        within = lines[bisect_left(middles, above.at) : bisect_right(middles, below.at)]
+        inside = lines_within(within, left, right)
+        rows.append(OpenRow(inside, above.at, below.at) if inside else None)
+    inset = min((row.groups[0][0] for row in rows if row is not None and len(row.groups) >= _MANY), default=left)
+    run: list[OpenRow] = []
+    for row in rows:
+        if row is not None and _is_row(row, run, inset):
+            run.append(row)
+            continue
+        yield from _whole(run)
+        run = []
+    yield from _whole(run)
+
+
+def _is_row(row: OpenRow, run: Sequence[OpenRow], inset: float) -> bool:
+    """Whether words between two lines are a table's row and not prose that stands between two tables."""
+    first = row.groups[0]
+    if first[0] < inset - _INSET:
+        return False
+    if len(row.groups) >= _MANY:
+        return True
+    if not run or len(row.lines) > _MOST_LABEL_LINES * 2:
+        return len(row.groups) == 2
+    if len(row.groups) == 2:
+        return True
+    label_ends = min((r.groups[1][0] for r in run if len(r.groups) > 1), default=first[1])
+    return len(row.lines) <= _MOST_LABEL_LINES and (first[1] <= label_ends or first[0] > run[0].groups[0][1])
+
+
+def _whole(run: list[OpenRow]) -> Iterator[list[OpenRow]]:
+    while run and len(run[-1].groups) == 1 and len(run) > 1 and run[-1].groups[0][0] == run[0].groups[0][0]:
+        break
+    if any(len(row.groups) >= _MANY for row in run) or len(run) > 1:
+        yield run
+
+
+def _edges(rows: Sequence[OpenRow], segments: Sequence[Box], left: float, right: float) -> list[float]:
+    """Column edges: the ends of lines drawn cell by cell, else the gaps between words."""
+    ends = sorted(
+        end
+        for segment in segments
+        if segment.x1 - segment.x0 >= segment.bottom - segment.top
+        for end in (segment.x0, segment.x1)
+        if left + _SAME_EDGE < end < right - _SAME_EDGE
+    )
+    drawn: list[float] = []
+    for end in ends:
+        if not drawn or end - drawn[-1] > _SAME_EDGE:
+            drawn.append(end)
+    from_words = column_edges([row.groups for row in rows], left, right)
+    if len(drawn) + 2 >= len(from_words):
+        return [left, *drawn, right]
+    return from_words
+
+
+def band_cells(band: Band, edges: Sequence[float], page: int) -> list[Cell]:
+    """The cells of a band in the given columns, with the spans that lines and words show."""
+    cells: list[Cell] = []
+    row_no = 1
+    for row in band.rows:
+        levels = [rule for rule in band.partial if row.top + _SAME_LEVEL < rule.at < row.bottom - _SAME_LEVEL]
+        if not levels:
+            cells.extend(row_cells(row, row_no, edges, page))
+            row_no += 1
+            continue
+        cells.extend(_cut_row(row, row_no, levels, edges, page))
+        row_no += len({round(rule.at) for rule in levels}) + 1
+    return cells
+
+
+def _cut_row(row: OpenRow, row_no: int, rules: Sequence[Rule], edges: Sequence[float], page: int) -> Iterator[Cell]:
+    """The cells of a row in which some columns only are cut by a line: a header of two rows."""
+    heights = [row.top, *sorted({round(rule.at) for rule in rules}), row.bottom]
+    stretches = [_cuts(heights, rules, left, right) for left, right in pairwise(edges)]
+    column = 0
+    while column < len(stretches):
+        end = column + 1
+        while end < len(stretches) and stretches[end] == stretches[column]:
+            end += 1
+        for first, last in pairwise(stretches[column]):
+            top, bottom = heights[first], heights[last]
+            inside = [line for line in lines_within(row.lines, edges[column], edges[end]) if top <= middle_of(line) <= bottom]
+            part = OpenRow(inside, top, bottom)
+            cells = row_cells(part, row_no + first, edges[column : end + 1], page)
+            yield from _placed(cells, column, last - first, is_head=last < len(heights) - 1)
+        column = end
+
+
+def _cuts(heights: Sequence[float], rules: Sequence[Rule], left: float, right: float) -> list[int]:
+    """Which of the heights cut the column between `left` and `right`."""
+    cuts = [0]
+    for number, height in enumerate(heights[1:-1], start=1):
+        over = (rule for rule in rules if round(rule.at) == height)
+        if any(rule.start <= left + _SAME_EDGE and rule.end >= right - _SAME_EDGE for rule in over):
+            cuts.append(number)
+    return [*cuts, len(heights) - 1]
+
+
+def _placed(cells: list[Cell], column: int, row_span: int, *, is_head: bool) -> Iterator[Cell]:
+    """Cells moved to their columns; one alone with words above a line is as wide as that line."""
+    filled = [cell for cell in cells if cell.text]
+    if is_head and len(filled) == 1 and len(cells) > 1:
+        boxes = [cell.place.box for cell in cells if cell.place.box is not None]
+        box = boxes[0].union(boxes[-1])
+        cells = [
+            Cell(
+                filled[0].row_no,
+                1,
+                filled[0].text,
+                Place(page=filled[0].place.page, box=box),
+                1,
+                sum(c.column_span for c in cells),
+            )
+        ]
+    for cell in cells:
+        yield Cell(cell.row_no, column + cell.column_no, cell.text, cell.place, row_span, cell.column_span)
