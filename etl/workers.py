@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib.abc import MetaPathFinder
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from typing import Generic, TypeVar
@@ -103,8 +104,7 @@ def _start(function: Callable[[Task], Result], limits: Limits) -> _Worker[Task]:
 def _serve(function: Callable[[Task], Result], channel: Connection, limits: Limits) -> None:
     """The worker's life: one task after the other until the channel closes."""
     _limit_memory(limits.memory)
-    # pyarrow imports pandas, a second of work, only to ask whether a list is one of its objects.
-    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # Python's own mark for "not here"
+    sys.meta_path.insert(0, _NoPandas())
     while True:
         try:
             task = channel.recv()
@@ -122,6 +122,15 @@ def _serve(function: Callable[[Task], Result], channel: Connection, limits: Limi
             return
         except Exception as error:  # the one trap: a fault of ours costs this document, never the batch
             channel.send((None, ReaderCrashed(f"The reader failed: {type(error).__name__}: {error}")))
+
+
+class _NoPandas(MetaPathFinder):
+    """Hides pandas: pyarrow imports it, a second of work, only to ask whether a list is one of its objects."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:  # noqa: ARG002  # Python's call
+        """Nothing found for every name but pandas, which is said not to be there."""
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname, name=fullname)
 
 
 def _limit_memory(most: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from html import escape
@@ -13,6 +14,7 @@ from schemas.report import Report
 _WIDTH, _BAR, _GAP = 720, 14, 6
 _MEASURES = (("planned", "แผน", "plan"), ("spent", "ใช้จ่าย", "spent"), ("disbursed", "เบิกจ่าย", "disbursed"))
 _LEFT = 190
+_LABEL_LETTERS = 27  # of 11 px, left of the bars
 _MOST_OF_TARGET = Decimal(2)  # bars end at twice the target; the number beside them says the rest
 
 
@@ -32,7 +34,7 @@ def money_by_project(records: Records) -> str:
             if value is not None:
                 rows.append(_bar(y + index * _BAR, value, most, measure, f"{value / 1_000_000:,.4f}"))
         y += _BAR * len(_MEASURES) + _GAP * 2
-    return _svg(y, rows, "money by project")
+    return _svg(y, rows, "เงินรายโครงการ · money by project")
 
 
 def money_by_quarter(records: Records) -> str:
@@ -54,7 +56,7 @@ def money_by_quarter(records: Records) -> str:
             if value is not None:
                 rows.append(_bar(y + index * _BAR, value, most, measure, f"{value / 1_000_000:,.4f}"))
         y += _BAR * len(_MEASURES) + _GAP * 2
-    return _svg(y, rows, "money by quarter")
+    return _svg(y, rows, "เงินรายไตรมาส · money by quarter")
 
 
 def results_against_targets(records: Records) -> str:
@@ -74,7 +76,7 @@ def results_against_targets(records: Records) -> str:
         rows.append(_bar(y, drawn, _MOST_OF_TARGET, f"kpi {kpi.status}", text))
         y += _BAR + _GAP
     rows.append(f'<line class="target" x1="{target_x:.0f}" x2="{target_x:.0f}" y1="4" y2="{y}"/>')
-    return _svg(y, rows, "results against targets")
+    return _svg(y, rows, "ผลเทียบเป้าหมาย · results against targets")
 
 
 def coverage_bar(report: Report) -> str:
@@ -91,7 +93,7 @@ def coverage_bar(report: Report) -> str:
         if width > 40:
             rows.append(f'<text class="inside" x="{x + 6:.1f}" y="17">{count}</text>')
         x += width
-    return _svg(26, rows, "coverage")
+    return _svg(26, rows, "ความครอบคลุม · coverage")
 
 
 def _project_totals(budgets: Sequence[BudgetAmount]) -> dict[int, dict[str, Decimal]]:
@@ -124,8 +126,17 @@ def _plain(value: Decimal | None) -> str:
 
 
 def _label(y: float, text: str) -> str:
-    short = text if len(text) <= 34 else text[:33] + "…"
-    return f'<text class="label" x="0" y="{y:.0f}">{escape(short)}<title>{escape(text)}</title></text>'
+    return f'<text class="label" x="0" y="{y:.0f}">{escape(_fitting(text))}<title>{escape(text)}</title></text>'
+
+
+def _fitting(text: str) -> str:
+    """As much of a label as fits beside the bars; marks above and below letters take no room."""
+    room = _LABEL_LETTERS
+    for position, letter in enumerate(text):
+        room -= unicodedata.category(letter) != "Mn"
+        if room < 0:
+            return text[:position].rstrip() + "…"
+    return text
 
 
 def _bar(y: float, value: Decimal, most: Decimal, kind: str, text: str) -> str:

@@ -108,9 +108,7 @@ def coverage(report: Report) -> Json:
         "unaccounted": fates["unaccounted"],
         "classes": dict(sorted(classes.items())),
         "unaccounted_numbers": [
-            {"printed": number.printed, **_place(number.place)}
-            for number in report.numbers
-            if number.fate == "unaccounted"
+            {"printed": number.printed, **_place(number.place)} for number in report.numbers if number.fate == "unaccounted"
         ],
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,12 +13,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from etl.reconcile.messages import thai_label
 from etl.validation import charts
-from etl.validation.data import check_json, coverage, summary
-from etl.validation.picture import Places, TextLine
+from etl.validation.data import coverage, summary
+from etl.validation.marks import marks_of
+from etl.validation.picture import Places, Region, TextLine
 from schemas.datasets import CONTRACT_VERSION
-from schemas.document import NOWHERE, Place
-from schemas.finding import Check, CheckTerm, Finding
+from schemas.finding import Check, CheckTerm, Finding, Subject
 from schemas.report import Report
 from schemas.rules import RULES
 
@@ -29,12 +31,14 @@ _SEVERITIES = ("error", "warning", "info")
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding as the page shows it: with its equation, the picture of its place, its search text."""
+    """A finding as the page shows it: said clause by clause, with its equation, its picture, its search text."""
 
     finding: Finding
     check: Check | None
+    said_th: tuple[str, ...]
+    said_en: tuple[str, ...]
     lines: tuple[TextLine, ...]
-    region: str | None
+    regions: tuple[Region, ...]
     key: str
     project: str
 
@@ -104,7 +108,8 @@ def render_html(report: Report) -> str:
             "kpi": charts.results_against_targets(report.records),
             "coverage": charts.coverage_bar(report),
         },
-        checks_json=_data_block([check_json(check) for check in report.checks]),
+        checks_json=_data_block(_equations(report.checks)),
+        thai=thai_label,
         contract_version=CONTRACT_VERSION,
         **_assets(),
     )
@@ -126,19 +131,53 @@ def _views(report: Report) -> list[FindingView]:
 
 
 def _view(finding: Finding, check: Check | None, places: Places) -> FindingView:
-    marks: list[tuple[Place, str]] = [(finding.place, finding.source_text)]
-    if check is not None:
-        marks += [(term.place, term.source_text) for term in check.terms if term.place != NOWHERE]
+    marks = marks_of(finding, check)
     words = (finding.rule, finding.message_th, finding.message_en, finding.source_text, finding.reported or "")
     project = finding.subject.project_no
     return FindingView(
         finding,
         check,
+        _clauses(finding.message_th),
+        _clauses(finding.message_en),
         places.lines(marks),
-        places.region(marks),
+        places.regions(marks),
         " ".join(words).lower(),
         "" if project is None else str(project),
     )
+
+
+def _clauses(message: str) -> tuple[str, ...]:
+    """The sentence and what is added to it behind "; ", quoted words left whole."""
+    clauses = [""]
+    quoted = 0
+    for piece in re.split("(; |[“”])", message):
+        quoted = max(0, quoted + (piece == "“") - (piece == "”"))
+        if piece == "; " and not quoted:
+            clauses.append("")
+        else:
+            clauses[-1] += piece
+    return tuple(clauses)
+
+
+def _equations(checks: Sequence[Check]) -> dict[str, object]:
+    """Every equation as short as the page's table needs it, and each label's Thai once."""
+    labels = {term.label for check in checks for term in check.terms}
+    return {
+        "labels": {label: thai_label(label) for label in sorted(labels)},
+        "checks": [
+            [check.rule, _about(check.subject), check.outcome, [[t.role, t.sign, t.printed, t.label] for t in check.terms]]
+            for check in checks
+        ],
+    }
+
+
+def _about(subject: Subject) -> str:
+    """What an equation is about: "7.2 · Q1"."""
+    number = "" if subject.project_no is None else str(subject.project_no)
+    if subject.kpi_no is not None:
+        number += f".{subject.kpi_no}"
+    parts = (subject.item_no, number, subject.measure, subject.period, subject.source_table)
+    return " · ".join(part for part in parts if part)
 
 
 def _data_block(content: object) -> str:

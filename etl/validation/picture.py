@@ -1,27 +1,41 @@
-"""Draws the place of a finding: the lines of a text file around it, or its region of a PDF page as SVG."""
+"""Draws the place of a finding: the lines of a text file around it, or its regions of PDF pages as SVG."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from schemas.document import Box, Cell, Document, Line, Page, Place, Table
+from etl.validation.marks import Mark, Pieces, holds, pieces, shortened
+from schemas.document import Box, Cell, Document, Line, Page, Place
 
 _LINES_AROUND = 1  # lines of a text file shown above and below
-_LONGEST_TEXT = 400
-_REGION_ABOVE = 60.0  # points of the page shown above and below the marked cells
+_REGION_AROUND = 60.0  # points of the page shown above and below the marked cells
 _TALLEST_REGION = 320.0
+_MOST_REGIONS = 3  # a total and its rows may stand on many pages; more pictures prove no more
+_MARGIN = 8.0  # points left and right of what stands in the region
 _FONT_SHARE = 0.72  # of a line's height
+_LARGEST, _SMALLEST = 9.0, 4.0  # points of the letters in a cell
+_LETTER, _LEADING = 0.56, 1.3  # a letter's width and a line's height, in font sizes
+_PADDING = 3.0  # left and right of a cell's words together
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of a text file as the picture shows it: its cells, and whether each is marked."""
+    """A line of a text file as the picture shows it: its cells in pieces, each marked or not."""
 
     number: int
-    cells: tuple[tuple[str, bool], ...]
+    cells: tuple[Pieces, ...]
     marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of a PDF page as an SVG."""
+
+    page: int
+    svg: str
 
 
 class Places:
@@ -44,91 +58,142 @@ class Places:
         if place.line is not None:
             self._lines[place.line] = (*self._lines.get(place.line, ()), *texts)
 
-    def lines(self, marks: Iterable[tuple[Place, str]]) -> tuple[TextLine, ...]:
-        """The lines of a text file that hold the marked words, with those around the first."""
-        marked: dict[int, set[str]] = {}
-        for place, words in marks:
-            if place.line is not None:
-                marked.setdefault(place.line, set()).update(words.split("\t"))
+    def lines(self, marks: Iterable[Mark]) -> tuple[TextLine, ...]:
+        """The lines of a text file where the marks stand, with those around the first."""
+        marked: dict[int, list[Mark]] = {}
+        for mark in marks:
+            if mark.place.line is not None:
+                marked.setdefault(mark.place.line, []).append(mark)
         if not marked:
             return ()
         shown = set(marked)
-        first = min(marked)
+        first = next(iter(marked))
         position = next((i for i, number in enumerate(self._numbers) if number >= first), 0)
         shown.update(self._numbers[max(0, position - _LINES_AROUND) : position + _LINES_AROUND + 1])
-        return tuple(
-            TextLine(
-                number,
-                tuple((_short(text), text in marked.get(number, ()) and text != "") for text in self._lines.get(number, ())),
-                number in marked,
-            )
-            for number in sorted(shown)
+        return tuple(self._line(number, marked.get(number, [])) for number in sorted(shown))
+
+    def _line(self, number: int, marks: Sequence[Mark]) -> TextLine:
+        texts = self._lines.get(number, ())
+        printed = [mark.printed for mark in marks if mark.printed and any(holds(text, mark.printed) for text in texts)]
+        if not printed:  # no number to point at: the words themselves
+            printed = [word for mark in marks for word in mark.words.split("\t") if word]
+        return TextLine(number, tuple(pieces(text, printed) for text in texts), bool(marks))
+
+    def regions(self, marks: Sequence[Mark]) -> tuple[Region, ...]:
+        """SVGs of the pages around the marked cells, the first mark's first."""
+        drawn: list[Region] = []
+        waiting = [mark for mark in marks if mark.place.box is not None and mark.place.page in self._pages]
+        while waiting and len(drawn) < _MOST_REGIONS:
+            page = self._pages[waiting[0].place.page or 0]
+            near, waiting = _near_the_first(waiting)
+            drawn.append(Region(page.number, _svg(page, [box for mark in near for box in _marked(page, mark)])))
+        return tuple(drawn)
+
+
+def _near_the_first(marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """The marks that one picture can show with the first of them, and the others."""
+    first = marks[0].place
+    assert first.box is not None  # only marks with a box are drawn
+    near: list[Mark] = []
+    others: list[Mark] = []
+    for mark in marks:
+        box = mark.place.box
+        fits = (
+            mark.place.page == first.page
+            and box is not None
+            and box.union(first.box).bottom - box.union(first.box).top < _TALLEST_REGION / 2
         )
-
-    def region(self, marks: Sequence[tuple[Place, str]]) -> str | None:
-        """An SVG of the page around the first marked cell, the cells of its page marked."""
-        first = next((place for place, _ in marks if place.page is not None and place.box is not None), None)
-        page = self._pages.get(first.page) if first is not None and first.page is not None else None
-        if page is None or first is None:
-            return None
-        boxes = [place.box for place, _ in marks if place.page == page.number and place.box is not None]
-        return _svg(page, boxes)
+        (near if fits else others).append(mark)
+    return (near, others) if near else ([marks[0]], list(marks[1:]))
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - 1] + "…"
+def _marked(page: Page, mark: Mark) -> list[Box]:
+    """The cells inside a mark's place that hold its number; the whole place where none does."""
+    box = mark.place.box
+    assert box is not None  # only marks with a box are drawn
+    cells = [cell for cell in _cells(page) if cell.place.box is not None and _inside(cell.place.box, box)]
+    found = [cell.place.box for cell in cells if cell.place.box is not None and mark.printed and holds(cell.text, mark.printed)]
+    return found or [box]
+
+
+def _inside(box: Box, other: Box) -> bool:
+    """Whether the middle of a box lies in another."""
+    across, down = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return other.x0 <= across <= other.x1 and other.top <= down <= other.bottom
+
+
+def _cells(page: Page) -> Iterator[Cell]:
+    return (cell for table in page.tables for row in table.rows for cell in row)
 
 
 def _svg(page: Page, boxes: Sequence[Box]) -> str:
-    top = max(0.0, min(box.top for box in boxes) - _REGION_ABOVE)
-    bottom = min(page.height, max(box.bottom for box in boxes) + _REGION_ABOVE, top + _TALLEST_REGION)
+    cells = [(cell, cell.place.box) for cell in _cells(page) if cell.place.box is not None]
+    lines = [(line, line.place.box) for line in page.lines if line.place.box is not None]
+    standing = [box for _, box in cells] + [box for _, box in lines]
+    view = _view(page, boxes, standing)
     parts = [
-        f'<svg class="region" viewBox="0 {top:.1f} {page.width:.1f} {bottom - top:.1f}" role="img" '
-        f'aria-label="page {page.number}">'
+        f'<svg class="region" viewBox="{view.x0:.1f} {view.top:.1f} {view.x1 - view.x0:.1f} {view.bottom - view.top:.1f}" '
+        f'role="img" aria-label="หน้า {page.number} · page {page.number}">',
+        _rectangle(view, "paper"),
     ]
-    parts.append(f'<rect class="paper" x="0" y="{top:.1f}" width="{page.width:.1f}" height="{bottom - top:.1f}"/>')
-    parts.extend(_rectangle(box, "mark") for box in boxes)
-    for table in page.tables:
-        parts.extend(_cells(table, top, bottom))
-    for line in page.lines:
-        if line.place.box is not None and line.place.box.bottom > top and line.place.box.top < bottom:
-            parts.append(_text(line.text, line.place.box))
+    parts.extend(_rectangle(box, "mark") for box in dict.fromkeys(boxes))
+    for cell, box in cells:
+        if box.bottom > view.top and box.top < view.bottom:
+            parts.append(_rectangle(box, "cell"))
+            if cell.text:
+                parts.append(_cell_text(cell, box))
+    for line, box in lines:
+        if box.top >= view.top - 1 and box.bottom <= view.bottom + 1:
+            parts.append(_text(line.text, box))
     parts.append("</svg>")
     return "".join(parts)
 
 
-def _cells(table: Table, top: float, bottom: float) -> Iterable[str]:
-    for row in table.rows:
-        for cell in row:
-            box = cell.place.box
-            if box is not None and box.bottom > top and box.top < bottom:
-                yield _rectangle(box, "cell")
-                yield from _cell_text(cell, box)
+def _view(page: Page, boxes: Sequence[Box], standing: Sequence[Box]) -> Box:
+    """What is shown of a page: whole rows and lines around the marks, no margins."""
+    first, last = min(box.top for box in boxes), max(box.bottom for box in boxes)
+    top, bottom = max(0.0, first - _REGION_AROUND), min(page.height, last + _REGION_AROUND)
+    top = min((box.top for box in standing if top <= box.top <= first), default=first)
+    bottom = max((box.bottom for box in standing if last <= box.bottom <= bottom), default=last)
+    bottom = min(bottom, top + _TALLEST_REGION)
+    shown = [box for box in (*standing, *boxes) if box.bottom > top and box.top < bottom]
+    left, right = min(box.x0 for box in shown), max(box.x1 for box in shown)
+    return Box(max(0.0, left - _MARGIN), top - 3.0, min(page.width, right + _MARGIN), bottom + 3.0)
 
 
 def _rectangle(box: Box, kind: str) -> str:
     return (
         f'<rect class="{kind}" x="{box.x0:.1f}" y="{box.top:.1f}" '
-        f'width="{box.x1 - box.x0:.1f}" height="{box.bottom - box.top:.1f}"/>'
+        f'width="{max(box.x1 - box.x0, 0.0):.1f}" height="{max(box.bottom - box.top, 0.0):.1f}"/>'
     )
 
 
-def _cell_text(cell: Cell, box: Box) -> Iterable[str]:
-    """The cell's words set again inside its box, wrapped by width: a drawing, not the page's own glyphs."""
+def _cell_text(cell: Cell, box: Box) -> str:
+    """The cell's words set again inside its box, broken by the browser: a drawing, not the page's own glyphs."""
     width, height = max(box.x1 - box.x0, 1.0), max(box.bottom - box.top, 1.0)
-    size = min(9.0, max(4.0, height * 0.7))
-    per_line = max(int(width / (size * 0.48)), 1)
-    words = _short(cell.text)
-    pieces = [words[start : start + per_line] for start in range(0, len(words), per_line)]
-    room = max(int(height / (size * 1.25)), 1)
-    for number, piece in enumerate(pieces[:room]):
-        y = box.top + size * (1.05 + 1.25 * number)
-        yield f'<text x="{box.x0 + 2:.1f}" y="{y:.1f}" font-size="{size:.1f}">{escape(piece)}</text>'
+    words = shortened(cell.text)
+    return (
+        f'<foreignObject x="{box.x0:.1f}" y="{box.top:.1f}" width="{width:.1f}" height="{height:.1f}" '
+        f'font-size="{_size(words, width, height):.1f}"><div>{escape(words)}</div></foreignObject>'
+    )
+
+
+def _size(words: str, width: float, height: float) -> float:
+    """The largest letters with which the words fit their cell."""
+    letters = sum(unicodedata.category(letter) != "Mn" for letter in words)
+    longest = max((len(word) for word in words.split() if word[:1].isdigit() or word[:1] == "("), default=0)
+    size = _LARGEST
+    while size > _SMALLEST:
+        per_line = max((width - _PADDING) / (size * _LETTER), 1.0)
+        if longest <= per_line and -(-letters // per_line) * size * _LEADING <= height + 1.0:
+            break
+        size -= 0.5
+    return size
 
 
 def _text(text: str, box: Box) -> str:
-    size = min(max((box.bottom - box.top) * _FONT_SHARE, 4.0), 12.0)
+    size = min(max((box.bottom - box.top) * _FONT_SHARE, _SMALLEST), 12.0)
     return (
         f'<text x="{box.x0:.1f}" y="{box.bottom - size * 0.25:.1f}" font-size="{size:.1f}" '
-        f'textLength="{max(box.x1 - box.x0, 1.0):.1f}" lengthAdjust="spacingAndGlyphs">{escape(_short(text))}</text>'
+        f'textLength="{max(box.x1 - box.x0, 1.0):.1f}" lengthAdjust="spacingAndGlyphs">{escape(shortened(text))}</text>'
     )

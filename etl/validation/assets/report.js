@@ -41,45 +41,75 @@
   var details = document.getElementById("checks");
   var holder = document.getElementById("check-table");
   var PIECE = 200;
-  function cell(row, text, className) {
-    var td = row.insertCell();
-    td.textContent = text === null || text === undefined ? "" : text;
-    if (className) { td.className = className; }
-  }
-  function subject(check) {
-    var parts = [];
-    if (check.item_no) { parts.push(check.item_no); }
-    if (check.project_no !== null) { parts.push(check.kpi_no === null ? String(check.project_no) : check.project_no + "." + check.kpi_no); }
-    [check.measure, check.period, check.source_table].forEach(function (part) { if (part) { parts.push(part); } });
-    return parts.join(" · ");
-  }
-  function equation(check) {
-    var parts = check.terms.filter(function (term) { return term.role === "part"; }).map(function (term) {
-      return (term.sign < 0 ? "− " : "") + (term.printed || "?");
+  var OUTCOMES = { pass: ["ผ่าน", "pass", " = "], rounding: ["ปัดเศษ", "rounding", " ≈ "], fail: ["ไม่ผ่าน", "fail", " ≠ "], unknown: ["ตรวจไม่ได้", "unknown", " ? "] };
+  function both(place, thai, english) {
+    [["th", thai], ["en", english]].forEach(function (said) {
+      var span = document.createElement("span");
+      span.lang = said[0];
+      span.textContent = said[1];
+      place.appendChild(span);
     });
-    var total = check.terms.filter(function (term) { return term.role === "total"; })[0];
-    var sign = { pass: " = ", rounding: " ≈ ", fail: " ≠ ", unknown: " ? " }[check.outcome];
-    return parts.join(" ; ") + (total ? sign + (total.printed || "?") : "");
+  }
+  function term(place, printed, label, labels) {
+    var b = document.createElement("b");
+    b.textContent = printed || "?";
+    var small = document.createElement("small");
+    both(small, labels[label], label);
+    place.append(b, " ", small);
+  }
+  function equation(place, terms, outcome, labels) {
+    terms.filter(function (one) { return one[0] === "part"; }).forEach(function (part, index) {
+      place.append(part[1] < 0 ? " − " : index ? " ; " : "");
+      term(place, part[2], part[3], labels);
+    });
+    var total = terms.filter(function (one) { return one[0] === "total"; })[0];
+    if (total) {
+      place.append(OUTCOMES[outcome][2]);
+      term(place, total[2], total[3], labels);
+    }
   }
   function build() {
     if (!holder || holder.firstChild) { return; }
-    var checks = JSON.parse(document.getElementById("checks-data").textContent);
+    var data = JSON.parse(document.getElementById("checks-data").textContent);
     var table = document.createElement("table");
-    table.className = "grid";
+    table.className = "grid equations";
     var head = table.createTHead().insertRow();
-    ["rule", "", "", "outcome"].forEach(function (name) { var th = document.createElement("th"); th.textContent = name; head.appendChild(th); });
+    [["กฎ", "rule"], ["เรื่อง", "about"], ["สมการ", "equation"], ["ผล", "outcome"]].forEach(function (said) {
+      var th = document.createElement("th");
+      both(th, said[0], said[1]);
+      head.appendChild(th);
+    });
     var body = table.createTBody();
     holder.appendChild(table);
     var next = 0;
     function more() {
-      checks.slice(next, next + PIECE).forEach(function (check) {
+      data.checks.slice(next, next + PIECE).forEach(function (check) {
         var row = body.insertRow();
-        cell(row, check.rule); cell(row, subject(check)); cell(row, equation(check)); cell(row, check.outcome);
+        row.insertCell().textContent = check[0];
+        row.insertCell().textContent = check[1];
+        equation(row.insertCell(), check[3], check[2], data.labels);
+        var outcome = row.insertCell();
+        outcome.className = check[2];
+        both(outcome, OUTCOMES[check[2]][0], OUTCOMES[check[2]][1]);
       });
       next += PIECE;
-      if (next < checks.length) { window.requestAnimationFrame(more); }
+      if (next < data.checks.length) { window.requestAnimationFrame(more); }
     }
     more();
   }
   if (details) { details.addEventListener("toggle", function () { if (details.open) { build(); } }); }
+  // On paper every picture is open; the search box is one key away.
+  var opened = [];
+  window.addEventListener("beforeprint", function () {
+    opened = Array.prototype.slice.call(document.querySelectorAll("details.picture:not([open])"));
+    opened.forEach(function (item) { item.open = true; });
+  });
+  window.addEventListener("afterprint", function () { opened.forEach(function (item) { item.open = false; }); });
+  document.addEventListener("keydown", function (event) {
+    var typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
+    if (form && event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      form.elements.words.focus();
+    }
+  });
 })();
