@@ -14,6 +14,7 @@ _LINES_AROUND = 1  # lines of a text file shown above and below
 _REGION_AROUND = 60.0  # points of the page shown above and below the marked cells
 _TALLEST_REGION = 320.0
 _MOST_REGIONS = 3  # a total and its rows may stand on many pages; more pictures prove no more
+_LEAST_SHOWN = 8.0  # points of a cell cut by the picture's edge; less is a slice of letters
 _MARGIN = 8.0  # points left and right of what stands in the region
 _FONT_SHARE = 0.72  # of a line's height
 _LARGEST, _SMALLEST = 9.0, 4.0  # points of the letters in a cell
@@ -140,7 +141,7 @@ def _svg(page: Page, boxes: Sequence[Box]) -> str:
     for cell, box in cells:
         if box.bottom > view.top and box.top < view.bottom:
             parts.append(_rectangle(box, "cell"))
-            if cell.text:
+            if cell.text and min(box.bottom, view.bottom) - max(box.top, view.top) >= _LEAST_SHOWN:
                 parts.append(_cell_text(cell, box))
     for line, box in lines:
         if box.top >= view.top - 1 and box.bottom <= view.bottom + 1:
