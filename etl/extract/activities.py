@@ -179,7 +179,7 @@ def _title(text: str, begin: int, end: int) -> str:
     words = text[begin:end].strip(" *:-–")
     channel = list(_CHANNEL_WORD.finditer(words))
     if channel and channel[-1].end() == len(words):
-        words = words[: channel[-1].start()].rstrip(" *:-–")
+        words = words[: channel[-1].start()].rstrip(" *:-–").removesuffix("ผ่าน").rstrip(" *:-–")
     return words
 
 

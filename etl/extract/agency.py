@@ -39,8 +39,8 @@ def report_agency(
         "agency.inferred",
         "info",
         Subject(),
-        Place(),
-        "",
+        title[0].place if title else Place(),
+        title[0].text if title else "",
         (
             f"ชื่อรายงานไม่ระบุหน่วยงาน: อนุมานเป็น {name} ซึ่งถูกกล่าวถึง {count} ครั้ง (รองลงมา {other} {runner_up} ครั้ง)",
             f"The title names no agency: {agency} is inferred, named {count} times "
