@@ -15,6 +15,7 @@ _CAN_CARRY_MARK = frozenset(chr(c) for c in range(0x0E01, 0x0E2F)) | _MARKS | {"
 _MOST_STRAY_MARKS = 0.1
 # UTF-16 without a mark: Thai and ASCII letters make up nearly all of a report.
 _LEAST_EXPECTED_SHARE = 0.9
+_LEAST_MARKED_SHARE = 0.5  # with a mark: chance bytes that look like one give letters of other scripts
 _ALLOWED_CONTROLS = "\t\n\r\f\v\x85\u2028\u2029"
 
 
@@ -44,7 +45,8 @@ def _decode_marked(data: bytes) -> str | None:
         (codecs.BOM_UTF16_BE, "utf-16"),
     ):
         if data.startswith(mark):
-            return _strict(data, name)
+            text = _strict(data, name)
+            return text if text is not None and _expected_share(text) >= _LEAST_MARKED_SHARE else None
     return None
 
 
@@ -73,6 +75,8 @@ def _decode_utf16(data: bytes) -> str | None:
 
 
 def _expected_share(text: str) -> float:
+    if not text:
+        return 0.0
     expected = sum(1 for c in text if " " <= c <= "~" or c in "\t\r\n" or "ก" <= c <= "๛")
     return expected / len(text)
 
