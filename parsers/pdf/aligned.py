@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.pdf.columns import (
@@ -16,9 +16,9 @@ from parsers.pdf.columns import (
     em_of,
     fits,
     gaps_of,
-    groups_of,
-    least_gap,
+    line_groups,
     lines_within,
+    merged,
 )
 from parsers.pdf.lines import TextLine
 from schemas.document import Box
@@ -27,8 +27,10 @@ _MANY = 3  # groups of words that make a line a table's
 _WIDE_GAP = 7.0  # points of a gap that no space fills
 _WIDE_GAP_EM = 0.8  # and em, for larger letters
 _MOST_DISTANCE = 4.0  # em between two lines of one table
-_MOST_LINE_HEIGHT = 1.85  # em between two lines of one cell; rows may be as near, cells are not set wider
+_MOST_LINE_HEIGHT = 2.0  # em between two lines of one cell; rows may be as near, cells are not set wider
 _SAME_DISTANCE = 1.1  # of the distance of two lines in a cell: what is farther is the next row
+_SAME_SIDE = 2.0  # points between words that begin together in two rows of a head
+_HEADLESS = 2  # rows of a table that may go on with the columns of the one above
 _LONE = 4  # groups that make a single line a table without a neighbour
 _NUMBER = re.compile(r"[-–]|\(?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+)?\)?%?")
 _MARKED = re.compile(r"[\d๐-๙]+(?:\.[\d๐-๙]+)*[.)]?\s|[-•]\s|รวม")
@@ -52,14 +54,6 @@ class _Printed:
 
 
 @dataclass(slots=True)
-class _Run:
-    """Lines of one table so far, and the gaps that all of them leave free."""
-
-    lines: list[_Printed] = field(default_factory=list)
-    bounds: list[Span] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class Aligned:
     """A table of aligned words: its rows, its column edges and the lines that it uses."""
 
@@ -78,17 +72,15 @@ def aligned(lines: Sequence[TextLine], fills: Sequence[Box], known: Columns | No
         return
     em = em_of(lines)
     printed = [_Printed(line, _groups(line)) for line in lines]
-    for run in _runs(printed, em):
-        table = _table(run, fills, known, em)
+    for run in _runs(printed, fills, em):
+        table = _table(run, fills, known, em) if run else None
         if table is not None:
             yield table
 
 
 def _groups(line: TextLine) -> list[Span]:
     """The line's groups; a row's number and the label behind it are one."""
-    groups = groups_of(line.glyphs)
-    if len(groups) > 1:
-        groups = groups_of(line.glyphs, least_gap(em_of([line])))
+    groups = line_groups(line)
     if len(groups) > 1 and groups[1][0] - groups[0][1] < _MARKER_GAP:
         first = line.text.split(" ", 1)[0]
         narrow = groups[0][1] - groups[0][0] < 2 * _MARKER_GAP
@@ -97,90 +89,99 @@ def _groups(line: TextLine) -> list[Span]:
     return groups
 
 
-def _runs(printed: Sequence[_Printed], em: float) -> Iterator[list[_Printed]]:
+def _runs(printed: Sequence[_Printed], fills: Sequence[Box], em: float) -> Iterator[list[_Printed]]:
     """Lines that follow each other in the same columns."""
-    run, waiting = _Run(), list[_Printed]()
+    run: list[_Printed] = []
+    waiting: list[_Printed] = []  # lines of few groups that belong to the table if a row follows them
+    above: list[_Printed] = []  # the same in front of the first row: a head's upper line
     for here in printed:
-        last = (waiting or run.lines)[-1] if run.lines else None
-        if last is not None and here.line.baseline - last.line.baseline > _MOST_DISTANCE * em:
-            yield run.lines
-            run, waiting = _Run(), []
+        last = (waiting or run or above or [here])[-1]
+        if here.line.baseline - last.line.baseline > _MOST_DISTANCE * em:
+            yield run
+            run, waiting, above = [], [], []
         if here.is_row:
-            if run.lines and (_conflicts(run, here) or not all(_may_wait(run, line) for line in waiting)):
-                yield run.lines
-                run, waiting = _Run(), []
-            for line in (*waiting, here):
-                _add(run, line)
-            waiting = []
-        elif run.lines and _goes_on(run, waiting, here, em):
-            for line in (*waiting, here):
-                _add(run, line)
-            waiting = []
-        elif run.lines:
+            if run and (_begins_table(run, here, fills) or not all(_in_columns(run, line) for line in waiting)):
+                yield run
+                above, run, waiting = waiting, [], []
+            run.extend(waiting if run else _head_of(above, here))
+            run.append(here)
+            waiting, above = [], []
+        elif run:
             waiting.append(here)
-    if run.lines:
-        yield run.lines
+            near = here.line.baseline - last.line.baseline <= _MOST_LINE_HEIGHT * em
+            if near and all(_in_columns(run, line) for line in waiting):
+                run.extend(waiting)
+                waiting = []
+        else:
+            above = [here]
+    yield run
 
 
-def _add(run: _Run, here: _Printed) -> None:
-    run.lines.append(here)
-    for start, end in gaps_of(here.groups):
-        shared = [i for i, bound in enumerate(run.bounds) if min(bound[1], end) - max(bound[0], start) > 0.3]
-        for i in shared:
-            run.bounds[i] = (max(run.bounds[i][0], start), min(run.bounds[i][1], end))
-        if not shared:
-            run.bounds.append((start, end))
+def _head_of(above: Sequence[_Printed], here: _Printed) -> list[_Printed]:
+    """The line above a table's first row, where it is its head's: two groups or more, further in than prose.
+
+    The upper line of a head of two rows names fewer columns than the lower.
+    """
+    if not above or len(above[-1].groups) < _MANY - 1:
+        return []
+    groups = above[-1].groups
+    edges = _edges_of([above[-1], here])
+    stands = any(abs(x0 - other[0]) < _SAME_SIDE for x0, _ in groups for other in here.groups)
+    return [above[-1]] if stands and len(edges) - 1 <= len(here.groups) + len(groups) else []
 
 
-def _conflicts(run: _Run, here: _Printed) -> bool:
-    """Whether a line of several groups begins another table: its gaps are not those of the lines above."""
-    foreign = sum(
-        1
-        for start, end in gaps_of(here.groups)
-        if not any(min(bound[1], end) - max(bound[0], start) > 0.3 for bound in run.bounds)
-    )
-    return foreign > 0 and (foreign > 1 or _crossed(run, here) > 0) and len(run.lines) > 1
-
-
-def _crossed(run: _Run, here: _Printed) -> int:
-    return sum(1 for x0, x1 in here.groups if any(x0 < start - 1 and x1 > end + 1 for start, end in run.bounds))
-
-
-def _stands_in_columns(run: _Run, here: _Printed) -> bool:
-    """Whether each group lies between two gaps and begins, ends or has its middle where others do."""
-    if _crossed(run, here):
+def _begins_table(run: Sequence[_Printed], here: _Printed, fills: Sequence[Box]) -> bool:
+    """Whether a line of several groups begins another table: shaded otherwise, or in other columns."""
+    shaded = _shading(here.line, fills)
+    if shaded and not _shading(run[-1].line, fills):
+        known = {side for line in run for side in _shading(line.line, fills)}
+        if known and shaded != known:
+            return True
+    if sum(1 for line in run if line.is_row) < _MANY - 1:
         return False
-    anchors = [(x0, x1, (x0 + x1) / 2) for line in run.lines for x0, x1 in line.groups]
+    before, both = _edges_of(run), _edges_of([*run, here])
+    crossing = sum(1 for x0, x1 in here.groups if any(x0 < edge - 1 and x1 > edge + 1 for edge in before[1:-1]))
+    if len(both) > len(before):
+        return crossing > 0
+    distance, usual = here.line.baseline - run[-1].line.baseline, run[-1].line.baseline - run[-2].line.baseline
+    return crossing > 1 and distance > _SAME_DISTANCE * usual
+
+
+def _shading(line: TextLine, fills: Sequence[Box]) -> set[int]:
+    """The sides of the shaded boxes that a line stands in."""
+    return {round(side) for fill in fills if _covers(fill, line) for side in (fill.x0, fill.x1)}
+
+
+def _edges_of(lines: Sequence[_Printed]) -> list[float]:
+    left, right = min(line.line.box.x0 for line in lines), max(line.line.box.x1 for line in lines)
+    return column_edges([line.groups for line in lines], left - 1, right + 1)
+
+
+def _in_columns(run: Sequence[_Printed], here: _Printed) -> bool:
+    """Whether each group lies in one column and begins, ends or has its middle where others do."""
+    edges = _edges_of([*run, here])
+    if len(edges) != len(_edges_of(run)):
+        return False
+    if any(x0 < edge - 1 and x1 > edge + 1 for x0, x1 in here.groups for edge in edges[1:-1]):
+        return False
+    anchors = [(x0, x1, (x0 + x1) / 2) for line in run for x0, x1 in line.groups]
     return all(anchored(anchors, group) for group in here.groups)
-
-
-def _may_wait(run: _Run, here: _Printed) -> bool:
-    return _stands_in_columns(run, here)
-
-
-def _goes_on(run: _Run, waiting: Sequence[_Printed], here: _Printed, em: float) -> bool:
-    """Whether a line of few groups is more of the row above: as near as the lines of a cell, and in its columns."""
-    last = (waiting or run.lines)[-1]
-    near = here.line.baseline - last.line.baseline <= _MOST_LINE_HEIGHT * em
-    return near and all(_may_wait(run, line) for line in (*waiting, here))
 
 
 def _table(run: list[_Printed], fills: Sequence[Box], known: Columns | None, em: float) -> Aligned | None:
     lines = [printed.line for printed in run]
-    left, right = min(line.box.x0 for line in lines) - 1, max(line.box.x1 for line in lines) + 1
     shaded = [fill for fill in fills if any(_covers(fill, line) for line in lines)]
-    rough = column_edges([printed.groups for printed in run], left, right)
-    rows = [
-        OpenRow(part, min(g.box.top for g in part), max(g.box.bottom for g in part)) for part in _rows(lines, rough, shaded, em)
-    ]
-    for row, part in zip(rows, _rows(lines, rough, shaded, em), strict=True):
-        if len(part) == 1:
-            row.groups = _groups(part[0])
+    rows: list[OpenRow] = []
+    for part in _rows(lines, _edges_of(run), shaded, em):
+        rows.append(OpenRow(part, min(line.box.top for line in part), max(line.box.bottom for line in part)))
+        rows[-1].groups = merged(span for line in part for span in _groups(line))
     rich = [row for row in rows if len(row.groups) >= _MANY]
-    if known is not None and len(rows) <= 2 and len(known.edges) > max(len(row.groups) for row in rows) and fits(known, rows):
+    most = max(len(row.groups) for row in rows)
+    if known is not None and len(rows) <= _HEADLESS and len(known.edges) > most and fits(known, rows):
         return Aligned(rows, list(known.edges), lines)
-    if len(rich) < 2 and not any(len(row.groups) >= _LONE for row in rich):
+    if len(rich) < 2 and most < _LONE:
         return None
+    left, right = min(line.box.x0 for line in lines) - 1, max(line.box.x1 for line in lines) + 1
     return Aligned(rows, _edges(rows, shaded, left, right), lines)
 
 
@@ -203,6 +204,7 @@ def _edges(rows: Sequence[OpenRow], shaded: Sequence[Box], left: float, right: f
 def _rows(lines: Sequence[TextLine], edges: Sequence[float], shaded: Sequence[Box], em: float) -> list[list[TextLine]]:
     """Printed lines put together to rows: by shading, by distance, and by what stands in the columns."""
     pitch = _pitch(lines, edges, em)
+    tight = all(below.baseline - above.baseline <= pitch * _SAME_DISTANCE for above, below in pairwise(lines))
     rows: list[list[TextLine]] = [[lines[0]]]
     for above, here in pairwise(lines):
         boxes = _shade(above, shaded), _shade(here, shaded)
@@ -210,7 +212,7 @@ def _rows(lines: Sequence[TextLine], edges: Sequence[float], shaded: Sequence[Bo
             rows.append([here])
         elif boxes[0] is not None:
             rows[-1].append(here)
-        elif here.baseline - above.baseline > pitch * _SAME_DISTANCE or _begins_row(rows[-1], here, edges):
+        elif here.baseline - above.baseline > pitch * _SAME_DISTANCE or _begins_row(rows[-1], here, edges, tight=tight):
             rows.append([here])
         else:
             rows[-1].append(here)
@@ -236,9 +238,11 @@ def _pitch(lines: Sequence[TextLine], edges: Sequence[float], em: float) -> floa
     return found
 
 
-def _begins_row(row: Sequence[TextLine], here: TextLine, edges: Sequence[float]) -> bool:
-    """Whether a line as near as a cell's second line is a row of its own: whole numbers stand below
-    whole numbers, or a number or bullet opens its first cell beside other cells.
+def _begins_row(row: Sequence[TextLine], here: TextLine, edges: Sequence[float], *, tight: bool) -> bool:
+    """Whether a line as near as a cell's second line is a row of its own.
+
+    Whole numbers stand below whole numbers, or a number or bullet opens its first cell beside other
+    cells; in a table whose rows all are as near, any words in the first cell beside several others do.
     """
     stacked, filled, label = 0, 0, ""
     for index, (left, right) in enumerate(pairwise(edges)):
@@ -248,8 +252,10 @@ def _begins_row(row: Sequence[TextLine], here: TextLine, edges: Sequence[float])
         filled += 1
         label = below[0].text if index == 0 else label
         above = lines_within(row, left, right)
-        if above and len(above) == 1 and _is_number(above[0].text) and _is_number(below[0].text):
+        if len(above) == 1 and _is_number(above[0].text) and _is_number(below[0].text):
             stacked += not below[0].text.startswith("(") or above[0].text.startswith("(")
+    if tight and label and filled >= _MANY:
+        return True
     return stacked > 1 or (filled > 1 and _MARKED.match(label + " ") is not None)
 
 

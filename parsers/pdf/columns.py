@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from parsers.pdf.content import Glyph
 from parsers.pdf.lines import TextLine, box_of, join_wrapped, sub_line
 from schemas.document import Box, Cell, Place
 
@@ -15,6 +14,7 @@ _LEAST_GAP = 4.5  # points between the words of two columns; a space is 2.5 to 4
 _LEAST_GAP_EM = 0.42  # and em, for larger letters; a space is 0.22 to 0.33
 _LETTER = 0.56  # em: the middle width of Thai letters and of digits
 _CELL_GAP = 3.6  # points that part two cells where other rows have shown a column to begin
+_BESIDE = 0.8  # points between a space and the word that follows it
 _TOUCH = 0.3  # points that two gaps must share to be one
 _OVER = 1.0  # points by which words must pass an edge on both sides to cover it
 _AGAINST = 3  # rows that cover a gap for each that shows it: then it is a wide space in one cell
@@ -34,8 +34,7 @@ class OpenRow:
     groups: list[Span] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        glyphs = [glyph for line in self.lines for glyph in line.glyphs]
-        self.groups = groups_of(glyphs, least_gap(em_of(self.lines)))
+        self.groups = merged(span for line in self.lines for span in line_groups(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +51,36 @@ def em_of(lines: Iterable[TextLine], default: float = 10.0) -> float:
     return median(widths) / _LETTER if widths else default
 
 
-def least_gap(em: float) -> float:
-    """How wide a gap between two columns is at least, for letters of that size."""
-    return max(_LEAST_GAP, _LEAST_GAP_EM * em)
+def line_groups(line: TextLine, least: float = 0.0) -> list[Span]:
+    """The stretches of a printed line that stand apart as columns do: "ก ข    ค" gives two."""
+    groups = _stretches(line, least or _LEAST_GAP)
+    if len(groups) > 1 and not least:
+        gap = _LEAST_GAP_EM * em_of([line])
+        groups = _stretches(line, gap) if gap > _LEAST_GAP else groups
+    return groups
 
 
-def groups_of(glyphs: Iterable[Glyph], gap: float = _LEAST_GAP) -> list[Span]:
-    """The stretches that visible glyphs cover, those closer than `gap` joined: "ก ข    ค" gives two."""
+def _stretches(line: TextLine, least: float) -> list[Span]:
     groups: list[Span] = []
-    for x0, x1 in sorted((glyph.x0, glyph.x1) for glyph in glyphs if not glyph.text.isspace()):
-        if groups and x0 - groups[-1][1] < gap:
+    reach = 0.0  # where words end, or a space that the next word touches
+    for glyph in line.glyphs:
+        if glyph.text.isspace():
+            if groups and glyph.x0 - reach < _BESIDE:
+                reach = max(reach, min(glyph.x1, reach + least))
+            continue
+        if groups and (glyph.x0 - groups[-1][1] < least or glyph.x0 - reach < _BESIDE):
+            groups[-1] = (groups[-1][0], max(groups[-1][1], glyph.x1))
+        else:
+            groups.append((glyph.x0, glyph.x1))
+        reach = max(reach, glyph.x1)
+    return groups
+
+
+def merged(spans: Iterable[Span], least: float = 0.0) -> list[Span]:
+    """Stretches that overlap, or stand closer than `least`, as one."""
+    groups: list[Span] = []
+    for x0, x1 in sorted(spans):
+        if groups and x0 - groups[-1][1] <= least:
             if x1 > groups[-1][1]:
                 groups[-1] = (groups[-1][0], x1)
         else:
@@ -74,49 +93,47 @@ def gaps_of(groups: Sequence[Span]) -> list[Span]:
     return [(left[1], right[0]) for left, right in pairwise(groups)]
 
 
-@dataclass(slots=True)
-class _Bound:
-    """A stretch in which a column's edge must lie, and how many rows show it."""
-
-    start: float
-    end: float
-    support: int
-    by_header: bool
-
-
 def column_edges(rows: Sequence[Sequence[Span]], left: float, right: float) -> list[float]:
     """Edges of the columns of rows of groups: three columns have four edges.
 
-    The row with most groups proposes; every other row narrows the gaps that it shares, and may add one
-    that more rows show than cover.
+    The fewest edges are taken that part all words which a row has apart. They are looked for from the
+    right, so that a head narrower than its numbers stands above them, and the first column is the one
+    that may have no head.
     """
-    bounds: list[_Bound] = []
     header = next((row for row in rows if len(row) > 2), None)
-    for row in sorted(rows, key=len, reverse=True):
-        for start, end in gaps_of(row):
-            shared = [b for b in bounds if min(b.end, end) - max(b.start, start) > _TOUCH]
-            for bound in shared:
-                bound.start, bound.end = max(bound.start, start), min(bound.end, end)
-                bound.support += 1
-                bound.by_header = bound.by_header or row is header
-            if not shared:
-                bounds.append(_Bound(start, end, 1, row is header))
-    richest = max((len(row) for row in rows), default=0)
-    proposed = {id(b) for b in bounds[: max(richest - 1, 0)]}
-    kept = [b for b in bounds if _holds(b, rows, proposed=id(b) in proposed)]
-    return [left, *sorted((b.start + b.end) / 2 for b in kept), right]
+    gaps = sorted(((gap, row is header) for row in rows for gap in gaps_of(row)), key=lambda entry: -entry[0][0])
+    edges: list[float] = []
+    while gaps:
+        point = gaps[0][0][0] + _TOUCH  # just behind words that another word must not touch
+        shared = [entry for entry in gaps if entry[0][1] > point]
+        if not shared:
+            shared = gaps[:1]
+        start, end = max(gap[0] for gap, _ in shared), min(gap[1] for gap, _ in shared)
+        gaps = [entry for entry in gaps if entry not in shared]
+        by_header = any(is_header for _, is_header in shared)
+        if by_header or _covering(rows, start, end) < len(shared) * _AGAINST:
+            edges.append(_freest(rows, start, end))
+    return [left, *sorted(edges), right]
 
 
-def _holds(bound: _Bound, rows: Sequence[Sequence[Span]], *, proposed: bool) -> bool:
-    covering = sum(1 for row in rows if any(x0 < bound.start + _OVER and x1 > bound.end - _OVER for x0, x1 in row))
-    if bound.by_header:
-        return True
-    return covering < bound.support * (_AGAINST if proposed else 1)
+def _covering(rows: Sequence[Sequence[Span]], start: float, end: float) -> int:
+    """How many rows have words all over a gap."""
+    return sum(1 for row in rows if any(x0 < start + _OVER and x1 > end - _OVER for x0, x1 in row))
+
+
+def _freest(rows: Sequence[Sequence[Span]], start: float, end: float) -> float:
+    """Where in a gap an edge cuts no words of other rows: the first such place, else the middle."""
+    position = start
+    for x0, x1 in sorted(group for row in rows for group in row if group[1] > start and group[0] < end):
+        if x0 - position >= _LEAST_GAP / 2:
+            return (position + x0) / 2
+        position = max(position, x1)
+    return (position + end) / 2 if end - position >= _LEAST_GAP / 2 else (start + end) / 2
 
 
 def row_columns(row: OpenRow, edges: Sequence[float]) -> list[tuple[int, int]]:
     """Ranges of columns of a row's cells: an edge that words cover is no edge in this row."""
-    groups = groups_of((glyph for line in row.lines for glyph in line.glyphs), _CELL_GAP)
+    groups = merged(span for line in row.lines for span in line_groups(line, _CELL_GAP))
     kept = [0]
     for index in range(1, len(edges) - 1):
         edge = edges[index]

@@ -16,6 +16,7 @@ from schemas.document import Box, Cell, Place, Table, TableKind
 
 _MIDDLE = 0.5
 _SHADED_HEAD = 2  # rows of fills without lines: the head of a table whose other rows have none
+_SAME_COLUMN = 2.5  # points between an edge and that of the table above
 _HEADLESS = 2  # rows of a table that may go on with the columns of the one above
 
 
@@ -39,9 +40,11 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
     for grid, kind in _all_grids(content, drawn):
         for part in _split_by_columns(grid):
             inside, glyphs = _part(glyphs, part.box)
-            table = _ruled_table(part, inside, content.number, kind)
+            table = _ruled_table(_on_known(part, known), inside, content.number, kind)
             if table is not None:
                 found.append((part.box, table))
+                if known is None or table.column_count != len(known.edges) - 1:
+                    known = Columns(part.columns, ())
             else:
                 glyphs = [*glyphs, *inside]
     lines = text_lines(glyphs)
@@ -87,6 +90,18 @@ def _band_columns(band: Band, known: Columns | None) -> tuple[list[float], Colum
     if known is not None and len(band.rows) <= _HEADLESS and len(known.edges) > len(band.edges) and fits(known, band.rows):
         return list(known.edges), known
     return band.edges, columns_of(band.rows, band.edges)
+
+
+def _on_known(grid: Grid, known: Columns | None) -> Grid:
+    """The grid with the columns of the table above, where a row or two without header has merged some."""
+    if known is None or len(grid.rows) - 1 > _HEADLESS or len(grid.columns) >= len(known.edges):
+        return grid
+    nearest = [min(known.edges, key=lambda edge: abs(edge - column)) for column in grid.columns]
+    if any(abs(near - column) > _SAME_COLUMN for near, column in zip(nearest, grid.columns, strict=True)):
+        return grid
+    placed = dict(zip(grid.columns, nearest, strict=True))
+    cells = tuple(Box(placed[cell.x0], cell.top, placed[cell.x1], cell.bottom) for cell in grid.cells)
+    return Grid(cells, known.edges, grid.rows)
 
 
 def _without(lines: Sequence[TextLine], band: Band) -> list[TextLine]:
