@@ -90,6 +90,7 @@ def _locked(output: Output) -> Iterator[None]:
         fcntl.flock(handle, fcntl.LOCK_EX)
         output.prepare()
         yield
+        output.prepare()  # what was staged and not published is gone
     finally:
         os.close(handle)
 

@@ -28,6 +28,7 @@ class Checked:
     report_id: str | None
     findings: tuple[Finding, ...]
     checks: int
+    bound: tuple[tuple[str, int], ...] = ()
     refused: QuarantineError | None = None
 
 
@@ -39,7 +40,7 @@ def check_file(task: CheckTask) -> Checked:
 
     data, source = read_source(Path(task.path))
     report = waived(process(data, source, agency=task.agency), Path(task.path))
-    return Checked(task.path, report.records.head.report_id, report.findings, len(report.checks))
+    return Checked(task.path, report.records.head.report_id, report.findings, len(report.checks), report.bound)
 
 
 def check_files(tasks: Sequence[CheckTask], limits: Limits = Limits()) -> Iterator[Checked]:
@@ -47,7 +48,7 @@ def check_files(tasks: Sequence[CheckTask], limits: Limits = Limits()) -> Iterat
     for task in tasks:
         for done in run(check_file, [task], jobs=1, limits=limits):
             if isinstance(done.error, QuarantineError):
-                yield Checked(task.path, None, (), 0, done.error)
+                yield Checked(task.path, None, (), 0, refused=done.error)
             elif done.error is not None:
                 raise done.error
             else:
@@ -93,7 +94,7 @@ def _finding(finding: Finding) -> dict[str, object]:
 
 def as_text(result: Checked, language: str) -> Iterator[str]:
     """The same for people: a line a finding, the worst first, and a closing line."""
-    from etl.screen import visible
+    from etl.screen import bound_lines, visible
 
     name = visible(Path(result.path).name)
     if result.refused is not None:
@@ -109,6 +110,7 @@ def as_text(result: Checked, language: str) -> Iterator[str]:
         yield f"  {finding.severity:7}  {_where(finding):10} {finding.rule}{waived}"
         yield f"           {visible(message)}"
     counts = [sum(f.severity == s and f.waived_by is None for f in result.findings) for s in order]
+    yield from (f"  {line}" for line in bound_lines([dict(result.bound)]))
     yield f"  {result.checks} equations checked: {counts[0]} errors, {counts[1]} warnings, {counts[2]} notes"
 
 

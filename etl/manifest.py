@@ -47,6 +47,7 @@ class Entry:
     infos: int = 0
     waived: int = 0
     pages: int = 0
+    bound: str = "{}"  # JSON: how many equations each rule bound to
     seconds: float = 0.0
 
 

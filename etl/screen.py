@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 import time
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
 from etl.batch import Summary
 from etl.manifest import PUBLISHED, QUARANTINED, SUPERSEDED, Entry
+from schemas.rules import RULES_OF_READING
 
 _BAR = 24
 _WIDTH = 80
@@ -79,7 +82,22 @@ def closing_lines(summary: Summary, root: Path, skipped: Sequence[Path]) -> list
     elif not summary.read:
         lines.append(f"Nothing changed: {len(shown)} files are as they were.")
     if any(entry.state == PUBLISHED for entry in shown):
+        lines += ["", *bound_lines(json.loads(entry.bound) for entry in shown if entry.state == PUBLISHED)]
         lines += ["", f"datasets    {root / 'datasets'}", f"validation  {root / 'validation' / 'index.html'}"]
+    return lines
+
+
+def bound_lines(bounds: Iterable[Mapping[str, int]]) -> list[str]:
+    """How many equations each rule bound to, and the rules that bound to none: these checked nothing."""
+    counts: Counter[str] = Counter()
+    for bound in bounds:
+        counts.update(bound)
+    equations = [name for name in counts if name not in RULES_OF_READING]
+    said = ", ".join(f"{name} {counts[name]}" for name in equations if counts[name])
+    silent = ", ".join(name for name in equations if not counts[name])
+    lines = textwrap.wrap(f"equations by rule: {said or 'none'}", _WIDTH, subsequent_indent="  ")
+    if silent:
+        lines += textwrap.wrap(f"bound to nothing: {silent}", _WIDTH, subsequent_indent="  ")
     return lines
 
 

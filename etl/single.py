@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -86,4 +87,5 @@ def _stage(task: ReadTask, stat: os.stat_result, report: Report, other_sources: 
         infos=open_findings.count("info"),
         waived=len(report.findings) - len(open_findings),
         pages=len(report.document.pages),
+        bound=json.dumps(dict(report.bound), sort_keys=True),
     )

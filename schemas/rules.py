@@ -233,3 +233,12 @@ _ALL = (
 )  # fmt: skip
 
 RULES: Mapping[str, Rule] = {rule.name: rule for rule in _ALL}
+
+# Rules that reading, other sources, other reports and waivers give findings of; they bind to no equation.
+RULES_OF_READING = frozenset(
+    (
+        "number.malformed", "date.malformed", "unit.unknown", "name.suspected", "table.unrecognised",
+        "table.incomplete", "agency.inferred", "source.differs", "waiver.stale", "series.restated",
+        "series.decreased",
+    )
+)  # fmt: skip
