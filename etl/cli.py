@@ -160,6 +160,44 @@ def query(sql: str, root: Path, output_format: Literal["table", "csv", "json", "
     return 0
 
 
+@main.command()
+@click.argument("file", type=_PATH)
+@click.option("--agency", help="Id of the agency whose report it is.")
+@_exits
+def audit(file: Path, agency: str | None) -> int:
+    """Changes one digit at a time in FILE's numbers and says which the rules catch.
+
+    \b
+    Example:  raingan audit report.txt
+    Takes a minute or two for a report of eight projects.
+    """
+    from etl.auditing import audit_file
+
+    _require_agency(agency)
+    _require_files((file,))
+    click.echo(audit_file(file, agency))
+    return 0
+
+
+@main.command()
+@click.argument("old", type=_PATH)
+@click.argument("new", type=_PATH)
+@click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--language", type=click.Choice(["th", "en"]), default="th", show_default=True)
+@_exits
+def diff(old: Path, new: Path, output_format: str, language: str) -> int:
+    """Compares the findings of two outputs: new, persisting, resolved.
+
+    \b
+    Example:  raingan diff output-june/ output-july/
+    """
+    from etl.diff import as_lines, compare
+    from etl.screen import say
+
+    say(list(as_lines(compare(old, new), as_json=output_format == "json", language=language)))
+    return 0
+
+
 def _require_agency(agency: str | None) -> None:
     if agency is None:
         return
