@@ -13,8 +13,11 @@ from parsers.pdf.columns import (
     Span,
     anchored,
     column_edges,
+    column_rooms,
+    columns_of,
+    edges_in,
     em_of,
-    fits,
+    fitted,
     gaps_of,
     line_groups,
     lines_within,
@@ -75,6 +78,7 @@ def aligned(lines: Sequence[TextLine], fills: Sequence[Box], known: Columns | No
     for run in _runs(printed, fills, em):
         table = _table(run, fills, known, em) if run else None
         if table is not None:
+            known = columns_of(table.rows, table.edges)
             yield table
 
 
@@ -125,9 +129,8 @@ def _head_of(above: Sequence[_Printed], here: _Printed) -> list[_Printed]:
     if not above or len(above[-1].groups) < _MANY - 1:
         return []
     groups = above[-1].groups
-    edges = _edges_of([above[-1], here])
     stands = any(abs(x0 - other[0]) < _SAME_SIDE for x0, _ in groups for other in here.groups)
-    return [above[-1]] if stands and len(edges) - 1 <= len(here.groups) + len(groups) else []
+    return [above[-1]] if stands and len(_rooms_of([above[-1], here])) < len(here.groups) + len(groups) else []
 
 
 def _begins_table(run: Sequence[_Printed], here: _Printed, fills: Sequence[Box]) -> bool:
@@ -139,11 +142,12 @@ def _begins_table(run: Sequence[_Printed], here: _Printed, fills: Sequence[Box])
             return True
     if sum(1 for line in run if line.is_row) < _MANY - 1:
         return False
-    before, both = _edges_of(run), _edges_of([*run, here])
-    crossing = sum(1 for x0, x1 in here.groups if any(x0 < edge - 1 and x1 > edge + 1 for edge in before[1:-1]))
+    before, both = _rooms_of(run), _rooms_of([*run, here])
+    crossing = _crossing(here, before)
     if len(both) > len(before):
         return crossing > 0
-    distance, usual = here.line.baseline - run[-1].line.baseline, run[-1].line.baseline - run[-2].line.baseline
+    distance = here.line.baseline - run[-1].line.baseline
+    usual = max(below.line.baseline - above.line.baseline for above, below in pairwise(run))
     return crossing > 1 and distance > _SAME_DISTANCE * usual
 
 
@@ -152,17 +156,19 @@ def _shading(line: TextLine, fills: Sequence[Box]) -> set[int]:
     return {round(side) for fill in fills if _covers(fill, line) for side in (fill.x0, fill.x1)}
 
 
-def _edges_of(lines: Sequence[_Printed]) -> list[float]:
-    left, right = min(line.line.box.x0 for line in lines), max(line.line.box.x1 for line in lines)
-    return column_edges([line.groups for line in lines], left - 1, right + 1)
+def _rooms_of(lines: Sequence[_Printed]) -> list[Span]:
+    return column_rooms([line.groups for line in lines])
+
+
+def _crossing(here: _Printed, rooms: Sequence[Span]) -> int:
+    """How many of a line's groups run through the room between two columns."""
+    return sum(1 for x0, x1 in here.groups if any(x0 < start + 1 and x1 > end - 1 for start, end in rooms))
 
 
 def _in_columns(run: Sequence[_Printed], here: _Printed) -> bool:
     """Whether each group lies in one column and begins, ends or has its middle where others do."""
-    edges = _edges_of([*run, here])
-    if len(edges) != len(_edges_of(run)):
-        return False
-    if any(x0 < edge - 1 and x1 > edge + 1 for x0, x1 in here.groups for edge in edges[1:-1]):
+    rooms = _rooms_of([*run, here])
+    if len(rooms) != len(_rooms_of(run)) or _crossing(here, rooms):
         return False
     anchors = [(x0, x1, (x0 + x1) / 2) for line in run for x0, x1 in line.groups]
     return all(anchored(anchors, group) for group in here.groups)
@@ -172,16 +178,18 @@ def _table(run: list[_Printed], fills: Sequence[Box], known: Columns | None, em:
     lines = [printed.line for printed in run]
     shaded = [fill for fill in fills if any(_covers(fill, line) for line in lines)]
     rows: list[OpenRow] = []
-    for part in _rows(lines, _edges_of(run), shaded, em):
+    left, right = min(line.box.x0 for line in lines) - 1, max(line.box.x1 for line in lines) + 1
+    for part in _rows(lines, edges_in(_rooms_of(run), left, right), shaded, em):
         rows.append(OpenRow(part, min(line.box.top for line in part), max(line.box.bottom for line in part)))
         rows[-1].groups = merged(span for line in part for span in _groups(line))
     rich = [row for row in rows if len(row.groups) >= _MANY]
     most = max(len(row.groups) for row in rows)
-    if known is not None and len(rows) <= _HEADLESS and len(known.edges) > most and fits(known, rows):
-        return Aligned(rows, list(known.edges), lines)
+    if known is not None and len(rows) <= _HEADLESS and len(known.edges) > most:
+        edges = fitted(known, rows)
+        if edges is not None:
+            return Aligned(rows, edges, lines)
     if len(rich) < 2 and most < _LONE:
         return None
-    left, right = min(line.box.x0 for line in lines) - 1, max(line.box.x1 for line in lines) + 1
     return Aligned(rows, _edges(rows, shaded, left, right), lines)
 
 
@@ -203,20 +211,29 @@ def _edges(rows: Sequence[OpenRow], shaded: Sequence[Box], left: float, right: f
 
 def _rows(lines: Sequence[TextLine], edges: Sequence[float], shaded: Sequence[Box], em: float) -> list[list[TextLine]]:
     """Printed lines put together to rows: by shading, by distance, and by what stands in the columns."""
-    pitch = _pitch(lines, edges, em)
-    tight = all(below.baseline - above.baseline <= pitch * _SAME_DISTANCE for above, below in pairwise(lines))
+    pitch = _pitch(lines, edges, em) * _SAME_DISTANCE
+    tight = all(below.baseline - above.baseline <= pitch for above, below in pairwise(lines))
     rows: list[list[TextLine]] = [[lines[0]]]
     for above, here in pairwise(lines):
         boxes = _shade(above, shaded), _shade(here, shaded)
-        if boxes[0] != boxes[1]:
-            rows.append([here])
-        elif boxes[0] is not None:
+        if boxes[0] == boxes[1] and (
+            boxes[0] is not None
+            or (_distance(rows[-1], here, edges) <= pitch and not _begins_row(rows[-1], here, edges, tight=tight))
+        ):
             rows[-1].append(here)
-        elif here.baseline - above.baseline > pitch * _SAME_DISTANCE or _begins_row(rows[-1], here, edges, tight=tight):
-            rows.append([here])
         else:
-            rows[-1].append(here)
+            rows.append([here])
     return rows
+
+
+def _distance(row: Sequence[TextLine], here: TextLine, edges: Sequence[float]) -> float:
+    """How far a line stands below the row's words in its own columns, or where it has none, below the row."""
+    distances = [
+        here.baseline - above[-1].baseline
+        for left, right in pairwise(edges)
+        if lines_within([here], left, right) and (above := lines_within(row, left, right))
+    ]
+    return min(distances, default=here.baseline - row[-1].baseline)
 
 
 def _shade(line: TextLine, shaded: Sequence[Box]) -> tuple[int, int] | None:
@@ -255,7 +272,8 @@ def _begins_row(row: Sequence[TextLine], here: TextLine, edges: Sequence[float],
         if len(above) == 1 and _is_number(above[0].text) and _is_number(below[0].text):
             stacked += not below[0].text.startswith("(") or above[0].text.startswith("(")
     if tight and label and filled >= _MANY:
-        return True
+        first = lines_within(row[:1], edges[0], edges[1])
+        return not (first and _MARKED.match(first[0].text)) or _MARKED.match(label + " ") is not None
     return stacked > 1 or (filled > 1 and _MARKED.match(label + " ") is not None)
 
 

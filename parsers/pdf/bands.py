@@ -16,7 +16,7 @@ _WIDE_RULE = 60.0  # points: a line as long as this can frame a table's rows
 _PART_RULE = 18.0  # points: a line under some columns only is at least one column wide
 _SAME_EDGE = 4.0  # points between the ends of horizontal lines of one table
 _SAME_LEVEL = 3.0  # points between a line and one that is drawn for the next cell
-_INSET = 1.6  # points: prose begins this far left of the words in cells, which have padding
+_INSET = 1.6  # points: cells have padding, so prose above and below begins elsewhere than their words
 _MOST_LABEL_LINES = 3  # lines of a row that has words in its first column only
 _MANY = 3  # groups of words that make a row beyond doubt
 
@@ -133,6 +133,8 @@ def _is_row(row: OpenRow, run: Sequence[OpenRow], inset: float) -> bool:
         return len(row.groups) == 2
     if len(row.groups) == 2:
         return True
+    if abs(first[0] - inset) > _INSET and first[0] < run[0].groups[0][1]:
+        return False
     label_ends = min((r.groups[1][0] for r in run if len(r.groups) > 1), default=first[1])
     return len(row.lines) <= _MOST_LABEL_LINES and (first[1] <= label_ends or first[0] > run[0].groups[0][1])
 

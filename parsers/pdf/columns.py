@@ -18,6 +18,7 @@ _BESIDE = 0.8  # points between a space and the word that follows it
 _TOUCH = 0.3  # points that two gaps must share to be one
 _OVER = 1.0  # points by which words must pass an edge on both sides to cover it
 _AGAINST = 3  # rows that cover a gap for each that shows it: then it is a wide space in one cell
+_HEAD = 3  # first lines of a table, whose gaps are columns whatever spans them further down
 _ANCHOR = 1.6  # points between the same side of two cells of one column
 _MOST_ANCHORLESS = 0.34  # share of a row's words that may stand at no column's side
 
@@ -39,9 +40,13 @@ class OpenRow:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Column edges from left to right, and where words of its cells begin, end and have their middle."""
+    """Column edges from left to right, and where words of its cells begin, end and have their middle.
+
+    `rooms` are the stretches in which the edges between columns may stand as well.
+    """
 
     edges: tuple[float, ...]
+    rooms: tuple[Span, ...]
     anchors: tuple[tuple[float, float, float], ...]
 
 
@@ -94,26 +99,33 @@ def gaps_of(groups: Sequence[Span]) -> list[Span]:
 
 
 def column_edges(rows: Sequence[Sequence[Span]], left: float, right: float) -> list[float]:
-    """Edges of the columns of rows of groups: three columns have four edges.
+    """Edges of the columns of rows of groups: three columns have four edges."""
+    return edges_in(column_rooms(rows), left, right)
 
-    The fewest edges are taken that part all words which a row has apart. They are looked for from the
+
+def edges_in(rooms: Iterable[Span], left: float, right: float) -> list[float]:
+    """One edge in the middle of each stretch, and the table's sides."""
+    return [left, *((start + end) / 2 for start, end in rooms), right]
+
+
+def column_rooms(rows: Sequence[Sequence[Span]]) -> list[Span]:
+    """The stretches between the columns of rows of groups, from left to right.
+
+    The fewest are taken that part all words which a row has apart. They are looked for from the
     right, so that a head narrower than its numbers stands above them, and the first column is the one
     that may have no head.
     """
-    header = next((row for row in rows if len(row) > 2), None)
-    gaps = sorted(((gap, row is header) for row in rows for gap in gaps_of(row)), key=lambda entry: -entry[0][0])
-    edges: list[float] = []
+    gaps = [(gap, number < _HEAD) for number, row in enumerate(rows) for gap in gaps_of(row)]
+    gaps.sort(key=lambda entry: -entry[0][0])
+    rooms: list[Span] = []
     while gaps:
         point = gaps[0][0][0] + _TOUCH  # just behind words that another word must not touch
-        shared = [entry for entry in gaps if entry[0][1] > point]
-        if not shared:
-            shared = gaps[:1]
+        shared = [entry for entry in gaps if entry[0][1] > point] or gaps[:1]
         start, end = max(gap[0] for gap, _ in shared), min(gap[1] for gap, _ in shared)
         gaps = [entry for entry in gaps if entry not in shared]
-        by_header = any(is_header for _, is_header in shared)
-        if by_header or _covering(rows, start, end) < len(shared) * _AGAINST:
-            edges.append(_freest(rows, start, end))
-    return [left, *sorted(edges), right]
+        if any(in_head for _, in_head in shared) or _covering(rows, start, end) < len(shared) * _AGAINST:
+            rooms.append(_freest(rows, start, end))
+    return sorted(rooms)
 
 
 def _covering(rows: Sequence[Sequence[Span]], start: float, end: float) -> int:
@@ -121,14 +133,14 @@ def _covering(rows: Sequence[Sequence[Span]], start: float, end: float) -> int:
     return sum(1 for row in rows if any(x0 < start + _OVER and x1 > end - _OVER for x0, x1 in row))
 
 
-def _freest(rows: Sequence[Sequence[Span]], start: float, end: float) -> float:
-    """Where in a gap an edge cuts no words of other rows: the first such place, else the middle."""
+def _freest(rows: Sequence[Sequence[Span]], start: float, end: float) -> Span:
+    """The first part of a gap in which no words of other rows stand, else all of it."""
     position = start
     for x0, x1 in sorted(group for row in rows for group in row if group[1] > start and group[0] < end):
         if x0 - position >= _LEAST_GAP / 2:
-            return (position + x0) / 2
+            return position, x0
         position = max(position, x1)
-    return (position + end) / 2 if end - position >= _LEAST_GAP / 2 else (start + end) / 2
+    return (position, end) if end - position >= _LEAST_GAP / 2 else (start, end)
 
 
 def row_columns(row: OpenRow, edges: Sequence[float]) -> list[tuple[int, int]]:
@@ -164,28 +176,37 @@ def lines_within(lines: Iterable[TextLine], left: float, right: float) -> list[T
 
 
 def columns_of(rows: Sequence[OpenRow], edges: Sequence[float]) -> Columns:
-    """The edges with the anchors of the words between them, for tables below that have no header."""
+    """The edges with their rooms and the anchors of words, for tables below that have no header."""
+    found = column_rooms([row.groups for row in rows])
+    rooms = [next((room for room in found if room[0] <= edge <= room[1]), (edge, edge)) for edge in edges[1:-1]]
     anchors: set[tuple[float, float, float]] = set()
     for row in rows:
         for first, last in row_columns(row, edges):
             for line in lines_within(row.lines, edges[first], edges[last]):
                 box = box_of([glyph for glyph in line.glyphs if not glyph.text.isspace()])
                 anchors.add((round(box.x0, 1), round(box.x1, 1), round((box.x0 + box.x1) / 2, 1)))
-    return Columns(tuple(edges), tuple(sorted(anchors)))
+    return Columns(tuple(edges), tuple(rooms), tuple(sorted(anchors)))
 
 
-def fits(known: Columns, rows: Sequence[OpenRow]) -> bool:
-    """Whether rows without a header stand in the columns of the table above.
+def fitted(known: Columns, rows: Sequence[OpenRow]) -> list[float] | None:
+    """The edges of the table above where rows without a header stand in its columns, else `None`.
 
     Each of their gaps holds an edge of it, and their words begin, end or centre where its words do.
     """
+    rooms = list(known.rooms)
     for row in rows:
-        if not all(any(start - _OVER <= edge <= end + _OVER for edge in known.edges) for start, end in gaps_of(row.groups)):
-            return False
+        for start, end in gaps_of(row.groups):
+            shared = [n for n, room in enumerate(rooms) if min(room[1], end) - max(room[0], start) >= -_OVER]
+            if not shared:
+                return None
+            for n in shared:
+                narrowed = max(rooms[n][0], start), min(rooms[n][1], end)
+                rooms[n] = narrowed if narrowed[0] <= narrowed[1] else rooms[n]
         loose = sum(1 for group in row.groups if not anchored(known.anchors, group))
         if loose > _MOST_ANCHORLESS * len(row.groups):
-            return False
-    return True
+            return None
+    left, right = min(row.groups[0][0] for row in rows), max(row.groups[-1][1] for row in rows)
+    return edges_in(rooms, min(known.edges[0], left), max(known.edges[-1], right))
 
 
 def anchored(anchors: Iterable[tuple[float, float, float]], group: Span) -> bool:

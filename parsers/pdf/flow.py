@@ -79,9 +79,7 @@ def flow(pages: Sequence[tuple[int, float, PageLayout]]) -> Iterator[Line | Tabl
 
 def _pieces(page: int, height: float, found: PageLayout) -> list[_Piece]:
     pieces = [_Piece(page, height, line.box.top, line, None) for line in found.lines]
-    pieces += [
-        _Piece(page, height, table.place.box.top, None, table) for table in found.tables if table.place.box is not None
-    ]
+    pieces += [_Piece(page, height, table.place.box.top, None, table) for table in found.tables if table.place.box is not None]
     return sorted(pieces, key=lambda piece: piece.top)
 
 
@@ -218,8 +216,14 @@ def _goes_on(before: tuple[Table, _Piece], piece: _Piece) -> bool:
         and table.kind == piece.table.kind
         and ended.bottom >= last.height * _BOTTOM
         and begins.top <= piece.height * _TOP
-        and _columns_agree(table, piece.table)
+        and (_columns_agree(table, piece.table) or _repeats_header(table, piece.table))
     )
+
+
+def _repeats_header(table: Table, other: Table) -> bool:
+    """Whether the second begins with the first row of the first: drawn columns may lie elsewhere then."""
+    head = _texts(table.rows[0])
+    return table.column_count == other.column_count and sum(map(bool, head)) > 1 and head == _texts(other.rows[0])
 
 
 def _last_box(table: Table) -> Box | None:
@@ -264,9 +268,7 @@ def _mapping(table: Table, other: Table) -> dict[int, int]:
     """Column numbers of the second part as those of the first, by where the edges stand."""
     edges = _left_edges(table)
     return {
-        number: min(edges, key=lambda known: abs(edges[known] - edge))
-        for number, edge in _left_edges(other).items()
-        if edges
+        number: min(edges, key=lambda known: abs(edges[known] - edge)) for number, edge in _left_edges(other).items() if edges
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from parsers.pdf.aligned import aligned
 from parsers.pdf.bands import Band, band_cells, bands
-from parsers.pdf.columns import Columns, columns_of, fits, row_cells
+from parsers.pdf.columns import Columns, columns_of, fitted, row_cells
 from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.grid import Grid, Rule, grids, joined_rules
 from parsers.pdf.lines import TextLine, join_wrapped, text_lines
@@ -44,7 +44,7 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
             if table is not None:
                 found.append((part.box, table))
                 if known is None or table.column_count != len(known.edges) - 1:
-                    known = Columns(part.columns, ())
+                    known = Columns(part.columns, tuple((edge, edge) for edge in part.columns[1:-1]), ())
             else:
                 glyphs = [*glyphs, *inside]
     lines = text_lines(glyphs)
@@ -87,8 +87,10 @@ def _crosses(rule: Rule, box: Box) -> bool:
 
 def _band_columns(band: Band, known: Columns | None) -> tuple[list[float], Columns]:
     """The band's edges, or those of the table above where a few rows without header stand in them."""
-    if known is not None and len(band.rows) <= _HEADLESS and len(known.edges) > len(band.edges) and fits(known, band.rows):
-        return list(known.edges), known
+    if known is not None and len(band.rows) <= _HEADLESS and len(known.edges) > len(band.edges):
+        edges = fitted(known, band.rows)
+        if edges is not None:
+            return edges, known
     return band.edges, columns_of(band.rows, band.edges)
 
 
