@@ -40,7 +40,7 @@
   // What passed is in the page as data and becomes a table only when someone opens it, a piece at a time.
   var details = document.getElementById("checks");
   var holder = document.getElementById("check-table");
-  var PIECE = 200;
+  var PIECE = 200; // rows of the first piece; each is twice the one before, since a longer table is laid out anew
   var OUTCOMES = { pass: ["ผ่าน", "pass", " = "], rounding: ["ปัดเศษ", "rounding", " ≈ "], fail: ["ไม่ผ่าน", "fail", " ≠ "], unknown: ["ตรวจไม่ได้", "unknown", " ? "] };
   function both(place, thai, english) {
     [["th", thai], ["en", english]].forEach(function (said) {
@@ -82,8 +82,9 @@
     var body = table.createTBody();
     holder.appendChild(table);
     var next = 0;
+    var piece = PIECE;
     function more() {
-      data.checks.slice(next, next + PIECE).forEach(function (check) {
+      data.checks.slice(next, next + piece).forEach(function (check) {
         var row = body.insertRow();
         row.insertCell().textContent = check[0];
         row.insertCell().textContent = check[1];
@@ -92,7 +93,8 @@
         outcome.className = check[2];
         both(outcome, OUTCOMES[check[2]][0], OUTCOMES[check[2]][1]);
       });
-      next += PIECE;
+      next += piece;
+      piece *= 2;
       if (next < data.checks.length) { window.requestAnimationFrame(more); }
     }
     more();
