@@ -11,6 +11,8 @@ from etl.workers import Limits, run
 from schemas.errors import QuarantineError
 from schemas.finding import Finding
 
+_MESSAGE_COLUMNS = 68  # of a terminal's 80, less the indent
+
 
 @dataclass(frozen=True, slots=True)
 class CheckTask:
@@ -94,7 +96,7 @@ def _finding(finding: Finding) -> dict[str, object]:
 
 def as_text(result: Checked, language: str) -> Iterator[str]:
     """The same for people: a line a finding, the worst first, and a closing line."""
-    from etl.screen import bound_lines, visible
+    from etl.screen import bound_lines, visible, wrapped
 
     name = visible(Path(result.path).name)
     if result.refused is not None:
@@ -108,7 +110,7 @@ def as_text(result: Checked, language: str) -> Iterator[str]:
         message = finding.message_th if language == "th" else finding.message_en
         waived = f" (waived by {finding.waived_by})" if finding.waived_by else ""
         yield f"  {finding.severity:7}  {_where(finding):10} {finding.rule}{waived}"
-        yield f"           {visible(message)}"
+        yield from (f"           {line}" for line in wrapped(visible(message), _MESSAGE_COLUMNS))
     counts = [sum(f.severity == s and f.waived_by is None for f in result.findings) for s in order]
     yield from (f"  {line}" for line in bound_lines([dict(result.bound)]))
     yield f"  {result.checks} equations checked: {counts[0]} errors, {counts[1]} warnings, {counts[2]} notes"

@@ -159,6 +159,37 @@ def width(text: str) -> int:
     return sum(0 if unicodedata.category(c) in ("Mn", "Me") else 1 for c in text)
 
 
+def wrapped(text: str, columns: int) -> list[str]:
+    """The text in lines of so many columns, broken at spaces, a longer stretch of Thai anywhere."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        rest = word
+        while width(rest) > columns:
+            room = columns - width(line) - bool(line)
+            if room < columns // 3:
+                lines.append(line)
+                line, room = "", columns
+            head = _head(rest, room)
+            line = f"{line} {head}" if line else head
+            rest = rest[len(head) :]
+        if line and width(line) + 1 + width(rest) > columns:
+            lines.append(line)
+            line = rest
+        else:
+            line = f"{line} {rest}" if line else rest
+    return [*lines, line] if line else lines
+
+
+def _head(text: str, columns: int) -> str:
+    """The longest beginning of the text that takes so many columns, its last letter with its marks."""
+    taken = 0
+    for position, character in enumerate(text):
+        taken += width(character)
+        if taken > columns:
+            return text[:position]
+    return text
+
+
 def clip(text: str, columns: int) -> str:
     """The text cut to so many columns, with … where something is gone."""
     if width(text) <= columns:

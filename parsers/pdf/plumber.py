@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -22,6 +24,8 @@ from schemas.errors import EncryptedPdf, NoPages, UnreadablePdf
 
 _NUMBER = re.compile(r"\(cid:(\d+)\)")
 _LIGHT = 0.98  # of white: what is as light is not seen
+# What a broken object makes pdfminer's own code raise: each was met in mutated files.
+_BROKEN = (TypeError, ValueError, KeyError, IndexError, AttributeError, AssertionError, OverflowError, struct.error, zlib.error)
 _TAG = "raingan_actual_text"
 
 
@@ -69,6 +73,7 @@ def read_pages(data: bytes, pages: Sequence[int] | None = None) -> Iterator[Page
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import PdfminerException
 
     try:
         with pdfplumber.open(io.BytesIO(data), pages=list(pages) if pages is not None else None) as pdf:
@@ -79,7 +84,7 @@ def read_pages(data: bytes, pages: Sequence[int] | None = None) -> Iterator[Page
                 page.close()
     except PDFPasswordIncorrect as error:
         raise EncryptedPdf("The PDF asks for a password.") from error
-    except (PDFException, PSException) as error:
+    except (PDFException, PSException, PdfminerException, *_BROKEN) as error:
         raise UnreadablePdf(f"The PDF cannot be read: {error}") from error
 
 

@@ -11,7 +11,7 @@ from parsers.pdf.flow import flow
 from parsers.pdf.lines import TextLine
 from parsers.pdf.tables import PageLayout, layout
 from schemas.document import Document, Line, Note, Page, Place, Source
-from schemas.errors import NoTextLayer
+from schemas.errors import NoTextLayer, UnreadablePdf
 
 Engine = Literal["pdfium", "pdfplumber"]
 
@@ -59,12 +59,18 @@ def _contents(data: bytes, pages: Sequence[int] | None, engine: Engine) -> Itera
     from parsers.pdf import pdfium
 
     for content in pdfium.read_pages(data, pages):
-        if content.health.unmapped > _MOST_LOST * max(content.health.characters, 1):
-            from parsers.pdf import plumber
+        lost = content.health.unmapped > _MOST_LOST * max(content.health.characters, 1)
+        yield _by_reference(data, content) if lost else content
 
-            yield from plumber.read_pages(data, [content.number])
-        else:
-            yield content
+
+def _by_reference(data: bytes, content: PageContent) -> PageContent:
+    """The page as the reference reads it; where that cannot open the file, as it was."""
+    from parsers.pdf import plumber
+
+    try:
+        return next(plumber.read_pages(data, [content.number]), content)
+    except UnreadablePdf:
+        return content
 
 
 def _page(content: PageContent, found: PageLayout) -> Page:

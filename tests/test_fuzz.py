@@ -1,0 +1,75 @@
+"""Damaged files: whatever bytes arrive, the answer is a document or a refusal, never a crash or a hang."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from etl.pipeline import process
+from etl.source import make_source
+from etl.workers import Limits, run
+from schemas.errors import QuarantineError, ReaderCrashed
+
+ROOT = Path(__file__).resolve().parent.parent
+PDFS = [
+    ROOT / "tests" / "samples" / "reports" / name
+    for name in ("chromium-sarabun-ruled-arabic.pdf", "reportlab-garuda-ruled-arabic.pdf", "libreoffice-norasi-ruled-arabic.pdf")
+]
+TEXT = ROOT / "raw" / "sample-2568-q4.txt"
+LIMITS = Limits(seconds=30, memory=2 << 30)
+
+
+def mutated(data: bytes, seed: int) -> bytes:
+    """The bytes with a few changes of the kinds that transfer, disks and attackers make."""
+    chance = random.Random(seed)
+    changed = bytearray(data)
+    for _ in range(chance.randint(1, 12)):
+        at = chance.randrange(len(changed))
+        kind = chance.randrange(5)
+        if kind == 0:
+            changed[at] ^= 1 << chance.randrange(8)
+        elif kind == 1:
+            del changed[at : at + chance.randint(1, 400)]
+        elif kind == 2:
+            changed[at:at] = changed[chance.randrange(len(changed)) :][: chance.randint(1, 400)]
+        elif kind == 3:
+            changed[at : at + 8] = bytes(chance.randrange(256) for _ in range(8))
+        else:
+            changed[at : at + 4] = str(chance.randrange(10_000)).encode()
+        if not changed:
+            return b""
+    return bytes(changed)
+
+
+def outcome(task: tuple[str, bytes]) -> str:
+    name, data = task
+    try:
+        process(data, make_source(name, data))
+    except QuarantineError as error:
+        return error.reason
+    return "read"
+
+
+def outcomes(name: str, originals: list[bytes], seeds: range) -> Counter[str]:
+    tasks = [(name, mutated(originals[seed % len(originals)], seed)) for seed in seeds]
+    counts: Counter[str] = Counter()
+    for done in run(outcome, tasks, jobs=2, limits=LIMITS):
+        assert not isinstance(done.error, ReaderCrashed), f"seed {tasks.index(done.task)}: {done.error}"
+        counts[done.result or done.error.__class__.__name__] += 1
+    return counts
+
+
+@pytest.mark.parametrize("seeds", [range(150), range(150, 300)])
+def test_a_damaged_pdf_is_read_or_refused(seeds: range) -> None:
+    counts = outcomes("report.pdf", [path.read_bytes() for path in PDFS], seeds)
+    assert sum(counts.values()) == len(seeds)
+    assert len(counts) > 1, "some are still readable, some are not"
+
+
+def test_a_damaged_text_is_read_or_refused() -> None:
+    counts = outcomes("report.txt", [TEXT.read_bytes()], range(150))
+    assert sum(counts.values()) == 150
+    assert counts["read"] > 0
