@@ -30,6 +30,7 @@ _LINE_DISTANCE = 1.75  # of the size: lines farther apart are two paragraphs
 _SAME_COLUMNS = 6.0  # points between the column edges of one table on two pages
 _BOTTOM, _TOP = 0.72, 0.3  # shares of the page's height in which a table that goes on ends and begins
 _OPENS_ROW = ("รวม", "ผล", "แผน", "หมายเหตุ", "องค์ประกอบ", "ตัวชี้วัด", "โครงการ")  # rows that have no number
+_SHORT = 24  # characters of a cell that holds a number with its unit
 _PROSE = 80  # characters of a cell that holds sentences
 
 
@@ -291,7 +292,7 @@ def _is_cut(last: Sequence[Cell], first: Sequence[Cell]) -> bool:
     In a table of numbered rows a piece of one begins without number or label; a row of prose goes on
     in the same columns.
     """
-    if not first or not last or leading_marker(first[0].text) is not None:
+    if not first or not last or leading_marker(first[0].text) is not None or _has_own_numbers(last, first):
         return False
     filled = [cell for cell in first if cell.text]
     if not filled or not first[0].text:
@@ -302,6 +303,20 @@ def _is_cut(last: Sequence[Cell], first: Sequence[Cell]) -> bool:
         return True
     columns = [{cell.column_no for cell in row if cell.text} for row in (last, first)]
     return columns[0] == columns[1] and any(len(cell.text) > _PROSE for cell in last)
+
+
+def _has_own_numbers(last: Sequence[Cell], first: Sequence[Cell]) -> bool:
+    """Whether numbers stand in two or more columns of both rows: then the second is no piece of the first.
+
+    What is in parentheses belongs to the number above it.
+    """
+    above = {cell.column_no for cell in last if _is_short_number(cell.text)}
+    below = {cell.column_no for cell in first if _is_short_number(cell.text) and not cell.text.startswith("(")}
+    return len(above & below) > 1
+
+
+def _is_short_number(text: str) -> bool:
+    return len(text) <= _SHORT and any(character.isdigit() for character in text)
 
 
 def _merged_row(last: Sequence[Cell], first: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.document import Box
@@ -12,6 +12,7 @@ from schemas.errors import LimitExceeded
 _SNAP = 2.4  # points: lines this near are one line (a border drawn twice, once for each cell)
 _JOIN = 2.4  # points between the ends of two pieces of one line
 _TOUCH = 3.0  # points that a crossing may miss
+_OPEN = 3  # lines that end together where a table is open: two columns or rows
 _LEAST_LINE = 8.0  # points: shorter ones frame nothing
 _MOST_LINES = 4_000  # of a page, joined: more is a drawing, and the crossings would not end
 
@@ -55,8 +56,14 @@ def joined_rules(boxes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
 
 
 def grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grid]:
-    """The tables that lines enclose, from top to bottom: cells that share a corner are one table."""
-    cells = _cells(horizontal, vertical)
+    """The tables that lines enclose, from top to bottom: cells that share a corner are one table.
+
+    A side that a page break or the design leaves open is closed where the lines end together.
+    """
+    if not vertical or not horizontal:
+        return []
+    across = _join([*horizontal, *_closing(vertical, horizontal)])
+    cells = _cells(across, _join([*vertical, *_closing(across, vertical)]))
     tables = [_grid(group) for group in _groups(cells) if len(group) > 1]
     return sorted(tables, key=lambda grid: (grid.box.top, grid.box.x0))
 
@@ -80,6 +87,33 @@ def _join(rules: list[Rule]) -> list[Rule]:
                 pieces.append([rule.start, rule.end])
         joined.extend(Rule(at, start, end) for start, end in pieces if end - start >= _LEAST_LINE)
     return joined
+
+
+def _closing(rules: Sequence[Rule], others: Sequence[Rule]) -> Iterator[Rule]:
+    """The lines that are missing where three or more `rules` begin, or end, at one level.
+
+    Only where one of `others` crosses them, so that they are a table's and not underlines.
+    """
+    for ends in ([rule.start for rule in rules], [rule.end for rule in rules]):
+        order = sorted(range(len(rules)), key=lambda index: ends[index])
+        first = 0
+        for position in range(1, len(order) + 1):
+            if position < len(order) and ends[order[position]] - ends[order[position - 1]] <= _SNAP:
+                continue
+            group = [rules[index] for index in order[first:position]]
+            if len(group) >= _OPEN:
+                low, high = min(rule.at for rule in group), max(rule.at for rule in group)
+                level = sum(ends[index] for index in order[first:position]) / len(group)
+                if any(_ties(other, group, low, high) for other in others):
+                    yield Rule(level, low, high)
+            first = position
+
+
+def _ties(other: Rule, group: Sequence[Rule], low: float, high: float) -> bool:
+    """Whether a line runs across several of the lines of a group, all along."""
+    if other.start > low + _TOUCH or other.end < high - _TOUCH:
+        return False
+    return all(rule.start - _TOUCH <= other.at <= rule.end + _TOUCH for rule in group)
 
 
 def _cells(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Box]:
