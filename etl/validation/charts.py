@@ -13,7 +13,7 @@ from schemas.report import Report
 
 _WIDTH, _BAR, _GAP = 720, 14, 6
 _MEASURES = (("planned", "แผน", "plan"), ("spent", "ใช้จ่าย", "spent"), ("disbursed", "เบิกจ่าย", "disbursed"))
-_LEFT = 190
+_LEFT, _RIGHT = 190, 190  # for labels, and for the numbers behind the bars
 _LABEL_LETTERS = 27  # of 11 px, left of the bars
 _MOST_OF_TARGET = Decimal(2)  # bars end at twice the target; the number beside them says the rest
 
@@ -66,7 +66,7 @@ def results_against_targets(records: Records) -> str:
         return ""
     rows: list[str] = []
     y = 10
-    target_x = _LEFT + (_WIDTH - _LEFT - 150) / 2
+    target_x = _LEFT + (_WIDTH - _LEFT - _RIGHT) / 2
     for kpi in kpis:
         share = _share(kpi) or Decimal(0)
         drawn = min(max(share, Decimal(0)), _MOST_OF_TARGET)
@@ -140,7 +140,7 @@ def _fitting(text: str) -> str:
 
 
 def _bar(y: float, value: Decimal, most: Decimal, kind: str, text: str) -> str:
-    room = _WIDTH - _LEFT - 150
+    room = _WIDTH - _LEFT - _RIGHT
     width = (max(value, Decimal(0)) / most * room) if most > 0 else Decimal(0)
     return (
         f'<rect class="bar {escape(kind)}" x="{_LEFT}" y="{y}" width="{width:.1f}" height="{_BAR - 3}"/>'

@@ -15,6 +15,7 @@ _REGION_AROUND = 60.0  # points of the page shown above and below the marked cel
 _TALLEST_REGION = 320.0
 _MOST_REGIONS = 3  # a total and its rows may stand on many pages; more pictures prove no more
 _LEAST_SHOWN = 8.0  # points of a cell cut by the picture's edge; less is a slice of letters
+_LEAST_WIDTH = 0.7  # of the page: a short line alone is not blown up
 _MARGIN = 8.0  # points left and right of what stands in the region
 _FONT_SHARE = 0.72  # of a line's height
 _LARGEST, _SMALLEST = 9.0, 4.0  # points of the letters in a cell
@@ -158,8 +159,9 @@ def _view(page: Page, boxes: Sequence[Box], standing: Sequence[Box]) -> Box:
     bottom = max((box.bottom for box in standing if last <= box.bottom <= bottom), default=last)
     bottom = min(bottom, top + _TALLEST_REGION)
     shown = [box for box in (*standing, *boxes) if box.bottom > top and box.top < bottom]
-    left, right = min(box.x0 for box in shown), max(box.x1 for box in shown)
-    return Box(max(0.0, left - _MARGIN), top - 3.0, min(page.width, right + _MARGIN), bottom + 3.0)
+    left = max(0.0, min(box.x0 for box in shown) - _MARGIN)
+    right = max(min(page.width, max(box.x1 for box in shown) + _MARGIN), left + page.width * _LEAST_WIDTH)
+    return Box(left, top - 3.0, right, bottom + 3.0)
 
 
 def _rectangle(box: Box, kind: str) -> str:
