@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers.pdf.columns import OpenRow, column_edges, lines_within, row_cells
+from parsers.pdf.columns import OpenRow, Span, column_edges, line_groups, lines_within, merged, row_cells
 from parsers.pdf.grid import Rule
 from parsers.pdf.lines import TextLine
 from schemas.document import Box, Cell, Place
@@ -18,6 +18,7 @@ _SAME_EDGE = 4.0  # points between the ends of horizontal lines of one table
 _SAME_LEVEL = 3.0  # points between a line and one that is drawn for the next cell
 _INSET = 1.6  # points: cells have padding, so prose above and below begins elsewhere than their words
 _MOST_LABEL_LINES = 3  # lines of a row that has words in its first column only
+_COVERED = 0.6  # of a column's width: a line that runs under so much of it cuts it
 _MANY = 3  # groups of words that make a row beyond doubt
 
 
@@ -49,7 +50,7 @@ def bands(horizontal: Sequence[Rule], segments: Sequence[Box], lines: Sequence[T
             top, bottom = rows[0].top, rows[-1].bottom
             near = [s for s in segments if top - _SAME_LEVEL <= s.top <= bottom + _SAME_LEVEL]
             partial = [r for r in horizontal if _is_partial(r, left, right, top, bottom)]
-            edges = _edges(rows, near, left, right)
+            edges = _edges(list(_groups(rows, partial)), near, left, right)
             if len(edges) > 2:
                 found.append(Band(left, right, rows, partial, edges))
     return sorted(found, key=lambda band: band.rows[0].top)
@@ -146,7 +147,17 @@ def _whole(run: list[OpenRow]) -> Iterator[list[OpenRow]]:
         yield run
 
 
-def _edges(rows: Sequence[OpenRow], segments: Sequence[Box], left: float, right: float) -> list[float]:
+def _groups(rows: Sequence[OpenRow], partial: Sequence[Rule]) -> Iterator[list[Span]]:
+    """The groups of each row; where a line cuts some of its columns, those above and below it apart."""
+    for row in rows:
+        heights = sorted(rule.at for rule in partial if row.top < rule.at < row.bottom)
+        for top, bottom in pairwise([row.top, *heights, row.bottom]):
+            part = [line for line in row.lines if top <= middle_of(line) < bottom] if heights else row.lines
+            if part:
+                yield merged(span for line in part for span in line_groups(line))
+
+
+def _edges(rows: Sequence[Sequence[Span]], segments: Sequence[Box], left: float, right: float) -> list[float]:
     """Column edges: the ends of lines drawn cell by cell, else the gaps between words."""
     ends = sorted(
         end
@@ -159,7 +170,7 @@ def _edges(rows: Sequence[OpenRow], segments: Sequence[Box], left: float, right:
     for end in ends:
         if not drawn or end - drawn[-1] > _SAME_EDGE:
             drawn.append(end)
-    from_words = column_edges([row.groups for row in rows], left, right)
+    from_words = column_edges(rows, left, right)
     if len(drawn) + 2 >= len(from_words):
         return [left, *drawn, right]
     return from_words
@@ -203,7 +214,7 @@ def _cuts(heights: Sequence[float], rules: Sequence[Rule], left: float, right: f
     cuts = [0]
     for number, height in enumerate(heights[1:-1], start=1):
         over = (rule for rule in rules if round(rule.at) == height)
-        if any(rule.start <= left + _SAME_EDGE and rule.end >= right - _SAME_EDGE for rule in over):
+        if any(min(rule.end, right) - max(rule.start, left) >= _COVERED * (right - left) for rule in over):
             cuts.append(number)
     return [*cuts, len(heights) - 1]
 

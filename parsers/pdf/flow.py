@@ -30,6 +30,7 @@ _LINE_DISTANCE = 1.75  # of the size: lines farther apart are two paragraphs
 _SAME_COLUMNS = 6.0  # points between the column edges of one table on two pages
 _BOTTOM, _TOP = 0.72, 0.3  # shares of the page's height in which a table that goes on ends and begins
 _OPENS_ROW = ("รวม", "ผล", "แผน", "หมายเหตุ", "องค์ประกอบ", "ตัวชี้วัด", "โครงการ")  # rows that have no number
+_MOST_HEAD = 3  # rows of a head
 _SHORT = 24  # characters of a cell that holds a number with its unit
 _PROSE = 80  # characters of a cell that holds sentences
 
@@ -247,9 +248,7 @@ def _column_edges(table: Table) -> list[float]:
 
 def _joined(table: Table, other: Table) -> Table:
     """One table of two parts: a repeated header is dropped, a row cut by the page break joined."""
-    rows = list(other.rows)
-    while rows and len(rows) > 1 and _texts(rows[0]) == _texts(table.rows[0]) and len(other.rows) - len(rows) < 3:
-        rows.pop(0)
+    rows = list(other.rows)[_repeated_rows(table, other) :]
     merged = list(table.rows)
     columns = _mapping(table, other)
     if rows and merged and _is_cut(merged[-1], rows[0]):
@@ -259,6 +258,16 @@ def _joined(table: Table, other: Table) -> Table:
         merged.append(tuple(replace(cell, row_no=offset + number) for cell in _on_columns(row, columns)))
     pieces = (*(table.pieces or (table.place,)), other.place)
     return replace(table, rows=tuple(merged), column_count=max(table.column_count, other.column_count), pieces=pieces)
+
+
+def _repeated_rows(table: Table, other: Table) -> int:
+    """How many rows of the head stand again at the beginning of the second part."""
+    count = 0
+    for row, known in zip(other.rows[:-1], table.rows[:_MOST_HEAD], strict=False):
+        if _texts(row) != _texts(known):
+            break
+        count += 1
+    return count
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
