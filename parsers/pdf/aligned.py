@@ -144,11 +144,25 @@ def _begins_table(run: Sequence[_Printed], here: _Printed, fills: Sequence[Box])
         return False
     before, both = _rooms_of(run), _rooms_of([*run, here])
     crossing = _crossing(here, before)
-    if len(both) > len(before):
-        return crossing > 0
+    if crossing and (len(both) > len(before) or _heads_numbers(run[-1], here)):
+        return True
     distance = here.line.baseline - run[-1].line.baseline
     usual = max(below.line.baseline - above.line.baseline for above, below in pairwise(run))
     return crossing > 1 and distance > _SAME_DISTANCE * usual
+
+
+def _heads_numbers(above: _Printed, here: _Printed) -> bool:
+    """Whether words without a row's number stand below numbers: another table's head, set directly below."""
+    if _MARKED.match(here.line.text):
+        return False
+    numbers = [span for span in above.groups if _is_number(_text_of(above, span))]
+    words = [span for span in here.groups if any(span[0] < x1 and span[1] > x0 for x0, x1 in numbers)]
+    return len(words) > 1 and not any(_is_number(_text_of(here, span)) for span in words)
+
+
+def _text_of(printed: _Printed, span: Span) -> str:
+    part = lines_within([printed.line], span[0] - 1, span[1] + 1)
+    return part[0].text if part else ""
 
 
 def _shading(line: TextLine, fills: Sequence[Box]) -> set[int]:

@@ -144,15 +144,26 @@ def _freest(rows: Sequence[Sequence[Span]], start: float, end: float) -> Span:
 
 
 def row_columns(row: OpenRow, edges: Sequence[float]) -> list[tuple[int, int]]:
-    """Ranges of columns of a row's cells: an edge that words cover is no edge in this row."""
-    groups = merged(span for line in row.lines for span in line_groups(line, _CELL_GAP))
+    """Ranges of columns of a row's cells: an edge that words cover is no edge in this row.
+
+    Where one of its lines has words close on both sides of the edge, words that run over it in another
+    are too long for their cell.
+    """
+    lines = [line_groups(line, _CELL_GAP) for line in row.lines]
+    groups = merged(span for line in lines for span in line)
     kept = [0]
     for index in range(1, len(edges) - 1):
         edge = edges[index]
-        if not any(x0 < edge - _OVER and x1 > edge + _OVER for x0, x1 in groups):
+        covered = any(x0 < edge - _OVER and x1 > edge + _OVER for x0, x1 in groups)
+        if not covered or any(_parts(line, *edges[index - 1 : index + 2]) for line in lines):
             kept.append(index)
     kept.append(len(edges) - 1)
     return list(pairwise(kept))
+
+
+def _parts(groups: Sequence[Span], left: float, edge: float, right: float) -> bool:
+    """Whether words in the columns on both sides of an edge stand apart there."""
+    return any(left < start <= edge + _OVER and edge - _OVER <= end < right for start, end in gaps_of(groups))
 
 
 def row_cells(row: OpenRow, row_no: int, edges: Sequence[float], page: int) -> list[Cell]:
