@@ -70,7 +70,7 @@ def ingest(
     Two runs on one output wait for each other. Raises `UsageError` and `MachineError`.
     """
     output = Output(root)
-    with _locked(output):
+    with locked(output):
         manifest = Manifest(output.manifest)
         try:
             return _Run(output, manifest, agency, jobs, limits, progress).all(paths, force)
@@ -79,7 +79,7 @@ def ingest(
 
 
 @contextmanager
-def _locked(output: Output) -> Iterator[None]:
+def locked(output: Output) -> Iterator[None]:
     """One writer an output; what a killed run left in staging is cleared under the lock."""
     try:
         output.root.mkdir(parents=True, exist_ok=True)

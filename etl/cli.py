@@ -161,6 +161,23 @@ def query(sql: str, root: Path, output_format: Literal["table", "csv", "json", "
 
 
 @main.command()
+@_OUTPUT
+@_exits
+def compact(root: Path) -> int:
+    """Packs the output into one file a dataset and year, for queries over years.
+
+    \b
+    Example:  raingan compact --output output/
+    Queries give the same before and after; run it after each quarter's ingest.
+    """
+    from etl.compact import compact as pack
+
+    reports, years = pack(root)
+    click.echo(f"{reports} reports of {years} years packed under {root / 'compact'}")
+    return 0
+
+
+@main.command()
 @click.argument("file", type=_PATH)
 @click.option("--agency", help="Id of the agency whose report it is.")
 @_exits

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from schemas.datasets import DATASETS
+from etl.compact import LINK, literal, packed_stamps, stamps
+from schemas.datasets import DATASETS, Dataset
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -49,39 +50,63 @@ def connect(root: Path) -> duckdb.DuckDBPyConnection:
     datasets = root / "datasets"
     if not datasets.is_dir():
         raise UsageError(f"Nothing is published under “{root}” yet: run `raingan ingest` first.")
+    published = stamps(sorted((datasets / "reports").glob("*/*/*.parquet")))
+    packed = packed_stamps(root)
+    fresh = sorted(report for report, stamp in published.items() if packed.get(report) != stamp)
+    stale = sorted(report for report, stamp in packed.items() if published.get(report) != stamp)
     connection = duckdb.connect(":memory:")
+    connection.execute("CREATE TEMP TABLE stale_reports AS SELECT unnest(?::VARCHAR[]) AS report_id", [stale])
     for dataset in DATASETS:
-        connection.execute(f"CREATE VIEW {dataset.name}_files AS {_files(datasets / dataset.name, dataset.name)}")
-    connection.execute("CREATE VIEW reports AS SELECT * FROM reports_files")
-    for dataset in DATASETS:
-        if dataset.name != "reports":
-            connection.execute(
-                f"CREATE VIEW {dataset.name} AS SELECT d.* FROM {dataset.name}_files d "
-                "JOIN reports_files r USING (report_id, source_sha256)"
-            )
-    connection.execute(f"SET allowed_directories = [{_literal(str(datasets.resolve()) + '/')}]")
+        files = _relation(root, dataset, fresh, bool(packed), bool(stale))
+        connection.execute(f"CREATE VIEW {dataset.name}_rows AS {files}")
+        connection.execute(f"CREATE VIEW {dataset.name} AS {_joined(dataset.name, bool(fresh))}")
+    allowed = [str(folder.resolve()) + "/" for folder in (datasets, root / LINK) if folder.exists()]
+    connection.execute(f"SET allowed_directories = [{', '.join(map(literal, allowed))}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
 
 
-def _files(folder: Path, dataset: str) -> str:
-    """The files of a dataset as a relation; with no file yet, one of its columns without rows."""
-    if any(folder.glob("*/*/*.parquet")):
-        pattern = str(folder.resolve() / "*" / "*" / "*.parquet")
-        return f"SELECT * FROM read_parquet({_literal(pattern)})"
+def _joined(dataset: str, has_fresh: bool) -> str:
+    """A dataset's rows; those read from single files count only beside their report's row.
+
+    Packed rows were joined when they were packed.
+    """
+    if dataset == "reports" or not has_fresh:
+        return f"SELECT * FROM {dataset}_rows"
+    return f"SELECT d.* FROM {dataset}_rows d SEMI JOIN reports_rows r USING (report_id, source_sha256)"
+
+
+def _relation(root: Path, dataset: Dataset, fresh: Sequence[str], has_packed: bool, has_stale: bool) -> str:
+    """The rows of a dataset: packed ones whose report is unchanged, and the files of the others."""
+    parts: list[str] = []
+    if has_packed:
+        pattern = literal(str((root / LINK).resolve() / dataset.name / "*.parquet"))
+        kept = " WHERE report_id NOT IN (FROM stale_reports)" if has_stale else ""
+        parts.append(f"SELECT * FROM read_parquet({pattern}){kept}")
+    folder = root.resolve() / "datasets" / dataset.name
+    if fresh and not has_packed:
+        parts.append(f"SELECT * FROM read_parquet({literal(str(folder / '*' / '*' / '*.parquet'))})")
+    elif fresh:
+        paths = ", ".join(literal(str(_file(folder, report))) for report in fresh if _file(folder, report).exists())
+        if paths:
+            parts.append(f"SELECT * FROM read_parquet([{paths}])")
+    return " UNION ALL BY NAME ".join(parts) or _no_rows(dataset)
+
+
+def _file(folder: Path, report_id: str) -> Path:
+    _, year, quarter = report_id.rsplit("-", 2)
+    return folder / year / quarter / f"{report_id}.parquet"
+
+
+def _no_rows(dataset: Dataset) -> str:
     types = {
         "string": "VARCHAR", "int8": "TINYINT", "int16": "SMALLINT", "int32": "INTEGER", "float64": "DOUBLE",
         "date32": "DATE", "decimal128(24,6)": "DECIMAL(24,6)", "decimal128(24,2)": "DECIMAL(24,2)",
         "list<string>": "VARCHAR[]",
     }  # fmt: skip
-    columns = next(d.columns for d in DATASETS if d.name == dataset)
-    fields = ", ".join(f"CAST(NULL AS {types[column.type]}) AS {column.name}" for column in columns)
+    fields = ", ".join(f"CAST(NULL AS {types[column.type]}) AS {column.name}" for column in dataset.columns)
     return f"SELECT {fields} WHERE false"
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _print(answer: duckdb.DuckDBPyRelation, output_format: Format) -> None:

@@ -110,7 +110,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "HEAVY []"
 
 
-@pytest.mark.parametrize("command", ["ingest", "check", "inspect", "query", "audit", "diff"])
+@pytest.mark.parametrize("command", ["ingest", "check", "inspect", "query", "audit", "diff", "compact"])
 def test_every_command_shows_an_example(command: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "etl.cli", command, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
