@@ -17,6 +17,7 @@ from parsers.pdf.columns import (
     columns_of,
     edges_in,
     em_of,
+    filled_columns,
     fitted,
     gaps_of,
     line_groups,
@@ -31,6 +32,7 @@ _WIDE_GAP = 7.0  # points of a gap that no space fills
 _WIDE_GAP_EM = 0.8  # and em, for larger letters
 _MOST_DISTANCE = 4.0  # em between two lines of one table
 _MOST_LINE_HEIGHT = 2.0  # em between two lines of one cell; rows may be as near, cells are not set wider
+_LEAST_LINE_HEIGHT = 0.7
 _SAME_DISTANCE = 1.1  # of the distance of two lines in a cell: what is farther is the next row
 _SAME_SIDE = 2.0  # points between words that begin together in two rows of a head
 _HEADLESS = 2  # rows of a table that may go on with the columns of the one above
@@ -225,29 +227,22 @@ def _edges(rows: Sequence[OpenRow], shaded: Sequence[Box], left: float, right: f
 
 def _rows(lines: Sequence[TextLine], edges: Sequence[float], shaded: Sequence[Box], em: float) -> list[list[TextLine]]:
     """Printed lines put together to rows: by shading, by distance, and by what stands in the columns."""
-    pitch = _pitch(lines, edges, em) * _SAME_DISTANCE
+    filled = [filled_columns(line, edges) for line in lines]
+    pitch = _pitch(lines, filled, em) * _SAME_DISTANCE
     tight = all(below.baseline - above.baseline <= pitch for above, below in pairwise(lines))
     rows: list[list[TextLine]] = [[lines[0]]]
-    for above, here in pairwise(lines):
-        boxes = _shade(above, shaded), _shade(here, shaded)
-        if boxes[0] == boxes[1] and (
-            boxes[0] is not None
-            or (_distance(rows[-1], here, edges) <= pitch and not _begins_row(rows[-1], here, edges, tight=tight))
-        ):
+    last = dict.fromkeys(filled[0], lines[0].baseline)  # by column, where the row's words stand lowest
+    for number, (above, here) in enumerate(pairwise(lines), start=1):
+        boxes = (_shade(above, shaded), _shade(here, shaded)) if shaded else (None, None)
+        lowest = max((last[column] for column in filled[number] if column in last), default=above.baseline)
+        near = here.baseline - lowest <= pitch and not _begins_row(rows[-1], here, edges, tight=tight)
+        if boxes[0] == boxes[1] and (boxes[0] is not None or near):
             rows[-1].append(here)
         else:
             rows.append([here])
+            last = {}
+        last.update(dict.fromkeys(filled[number], here.baseline))
     return rows
-
-
-def _distance(row: Sequence[TextLine], here: TextLine, edges: Sequence[float]) -> float:
-    """How far a line stands below the row's words in its own columns, or where it has none, below the row."""
-    distances = [
-        here.baseline - above[-1].baseline
-        for left, right in pairwise(edges)
-        if lines_within([here], left, right) and (above := lines_within(row, left, right))
-    ]
-    return min(distances, default=here.baseline - row[-1].baseline)
 
 
 def _shade(line: TextLine, shaded: Sequence[Box]) -> tuple[int, int] | None:
@@ -257,15 +252,17 @@ def _shade(line: TextLine, shaded: Sequence[Box]) -> tuple[int, int] | None:
     return None
 
 
-def _pitch(lines: Sequence[TextLine], edges: Sequence[float], em: float) -> float:
+def _pitch(lines: Sequence[TextLine], filled: Sequence[set[int]], em: float) -> float:
     """The distance of two lines in one cell: the least one in any column; 0 where no cell has two lines."""
     least = _MOST_LINE_HEIGHT * em
     found = 0.0
-    for left, right in pairwise(edges):
-        part = [line.baseline for line in lines_within(lines, left, right)]
-        for above, below in pairwise(part):
-            if em * 0.7 < below - above <= least:
-                least, found = below - above, below - above
+    last: dict[int, float] = {}
+    for line, columns in zip(lines, filled, strict=True):
+        for column in columns:
+            distance = line.baseline - last.get(column, -least)
+            if em * _LEAST_LINE_HEIGHT < distance <= least:
+                least, found = distance, distance
+            last[column] = line.baseline
     return found
 
 
@@ -282,9 +279,10 @@ def _begins_row(row: Sequence[TextLine], here: TextLine, edges: Sequence[float],
             continue
         filled += 1
         label = below[0].text if index == 0 else label
-        above = lines_within(row, left, right)
-        if len(above) == 1 and _is_number(above[0].text) and _is_number(below[0].text):
-            stacked += not below[0].text.startswith("(") or above[0].text.startswith("(")
+        if _is_number(below[0].text):
+            above = lines_within(row, left, right)
+            whole = len(above) == 1 and _is_number(above[0].text)
+            stacked += whole and (not below[0].text.startswith("(") or above[0].text.startswith("("))
     if tight and label and filled >= _MANY:
         first = lines_within(row[:1], edges[0], edges[1])
         return not (first and _MARKED.match(first[0].text)) or _MARKED.match(label + " ") is not None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from parsers.pdf.lines import TextLine, box_of, join_wrapped, sub_line
+from parsers.pdf.lines import TextLine, join_wrapped, sub_line
 from schemas.document import Box, Cell, Place
 
 _LEAST_GAP = 4.5  # points between the words of two columns; a space is 2.5 to 4 wide at table sizes
@@ -192,11 +192,34 @@ def columns_of(rows: Sequence[OpenRow], edges: Sequence[float]) -> Columns:
     rooms = [next((room for room in found if room[0] <= edge <= room[1]), (edge, edge)) for edge in edges[1:-1]]
     anchors: set[tuple[float, float, float]] = set()
     for row in rows:
-        for first, last in row_columns(row, edges):
-            for line in lines_within(row.lines, edges[first], edges[last]):
-                box = box_of([glyph for glyph in line.glyphs if not glyph.text.isspace()])
-                anchors.add((round(box.x0, 1), round(box.x1, 1), round((box.x0 + box.x1) / 2, 1)))
+        for line in row.lines:
+            for x0, x1 in _by_column(line_groups(line, _CELL_GAP), edges):
+                anchors.add((round(x0, 1), round(x1, 1), round((x0 + x1) / 2, 1)))
     return Columns(tuple(edges), tuple(rooms), tuple(sorted(anchors)))
+
+
+def _by_column(groups: Iterable[Span], edges: Sequence[float]) -> Iterator[Span]:
+    """Groups with no edge between them joined."""
+    last: Span | None = None
+    for group in groups:
+        if last is not None and not any(last[1] <= edge <= group[0] for edge in edges):
+            last = (last[0], group[1])
+            continue
+        if last is not None:
+            yield last
+        last = group
+    if last is not None:
+        yield last
+
+
+def filled_columns(line: TextLine, edges: Sequence[float]) -> set[int]:
+    """The numbers, from 0, of the columns in which a line has words."""
+    groups = line_groups(line, _CELL_GAP)
+    return {
+        index
+        for index, (left, right) in enumerate(pairwise(edges))
+        if any(x0 < right - _OVER and x1 > left + _OVER for x0, x1 in groups)
+    }
 
 
 def fitted(known: Columns, rows: Sequence[OpenRow]) -> list[float] | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.lists import leading_marker
-from parsers.pdf.lines import TextLine, join_wrapped
+from parsers.pdf.lines import TextLine, is_thai, join_wrapped
 from parsers.pdf.tables import PageLayout
 from parsers.rows import row_number
 from schemas.document import Box, Cell, Line, Place, Table
@@ -21,11 +21,8 @@ _HEADING_DISTANCE = 2.4  # of the size
 _NEAR_RIGHT = 60.0  # points from the right edge within which a full line ends
 _MOST_PITCH = 60.0  # points: no text is set wider
 _SLACK = 0.6  # of the size: room that a wrapped line may leave beside its next word
-_OPENING = "([{“‘\"'"  # punctuation that stays with the word behind it
-_WORD_GAP = 0.15  # of the size: a gap that parts two words
 _LABEL = re.compile(r"[A-Z]{2,8}\s?[:：]\s")  # "ELDC : …" opens a line of its own
 _OPENS_LINE = ("หมายเหตุ", "http://", "https://", "www.", "<http")  # words that open a paragraph of their own
-_THAI_WORD = 4.2  # of the size: the longest ordinary Thai word between two breaks
 _LINE_DISTANCE = 1.75  # of the size: lines farther apart are two paragraphs
 _SAME_COLUMNS = 6.0  # points between the column edges of one table on two pages
 _BOTTOM, _TOP = 0.72, 0.3  # shares of the page's height in which a table that goes on ends and begins
@@ -128,7 +125,7 @@ def _same_paragraph(above: Sequence[_Piece], piece: _Piece, right: float, pitch:
         return False
     if abs(last.size - here.size) > 0.35 * max(last.size, here.size):
         return False
-    if last.box.x1 + _first_word_width(here) < right - _SLACK * last.size:
+    if last.box.x1 + here.first_word < right - _SLACK * last.size:
         return False
     marker = leading_marker(here.text)
     if marker is not None and (marker.number is not None or marker.text in "-•●▪") and here.box.x0 <= above[0].line.box.x0 + 40:  # type: ignore[union-attr]  # a line, as above
@@ -162,28 +159,6 @@ def _pitch(pieces: Sequence[_Piece], right: float) -> float:
 def _wraps_into_number(last: TextLine, here: TextLine) -> bool:
     """A number at the beginning of a line is a marker unless it is further in than the line above."""
     return here.box.x0 > last.box.x0 + 20
-
-
-def _first_word_width(line: TextLine) -> float:
-    """How wide the first unbreakable stretch of a line is: on a full line it had no room.
-
-    Thai breaks between words that no space shows: a word of ordinary length is taken.
-    """
-    start = line.glyphs[0].x0
-    opening = next((i for i, glyph in enumerate(line.glyphs) if glyph.text not in _OPENING), 0)
-    last = line.glyphs[opening]
-    begins_thai = _is_thai(last.text)
-    for glyph in line.glyphs[opening:]:
-        if glyph.text.isspace() or glyph.x0 - last.x1 > _WORD_GAP * line.size or _is_thai(glyph.text) != begins_thai:
-            return last.x1 - start
-        if begins_thai and glyph.x1 - start > _THAI_WORD * line.size:
-            return _THAI_WORD * line.size
-        last = glyph
-    return line.box.x1 - start
-
-
-def _is_thai(text: str) -> bool:
-    return "ก" <= text[:1] <= "๛"
 
 
 def _paragraph(pieces: Sequence[_Piece]) -> Iterator[Line]:
@@ -347,6 +322,6 @@ def _merged_row(last: Sequence[Cell], first: Sequence[Cell]) -> tuple[Cell, ...]
 def _glued(left: str, right: str) -> str:
     if not left:
         return right
-    thai = _is_thai(left[-1]) and _is_thai(right)
+    thai = is_thai(left[-1]) and is_thai(right)
     digits = left[-1].isdigit() and right[:1].isdigit()
     return f"{left}{'' if thai or digits or left[-1] in '.,/-(' else ' '}{right}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.pdf.content import Glyph
 from parsers.thai_text import compose, without_overlapping_spaces
@@ -14,7 +14,9 @@ _SAME_LINE = 0.32  # of the size: baselines this near are one line
 # A gap this wide (of the size) between two clusters is a space that the producer did not write: inside a
 # Thai phrase letters touch, and the narrowest space glyph measured is 0.22 of the size.
 _SPACE = 0.17
-_CHUNK_GAP = 1.6  # of the size: words this far apart stand in different columns
+_OPENING = "([{“‘\"'"  # punctuation that stays with the word behind it
+_WORD_GAP = 0.15  # of the size: a gap that parts two words
+_THAI_WORD = 4.2  # of the size: the longest ordinary Thai word between two breaks
 
 
 @dataclass(slots=True)
@@ -27,6 +29,35 @@ class TextLine:
     baseline: float
     size: float
     ends_with_space: bool = False
+    first_word: float = 0.0  # the width of its first unbreakable stretch, once it is settled
+
+
+def settled(lines: Iterable[TextLine]) -> list[TextLine]:
+    """The lines without their clusters, of which a long document has too many to keep."""
+    return [replace(line, glyphs=[], first_word=first_word_width(line)) for line in lines]
+
+
+def first_word_width(line: TextLine) -> float:
+    """How wide the first unbreakable stretch of a line is: on a full line it had no room.
+
+    Thai breaks between words that no space shows: a word of ordinary length is taken.
+    """
+    start = line.glyphs[0].x0
+    opening = next((i for i, glyph in enumerate(line.glyphs) if glyph.text not in _OPENING), 0)
+    last = line.glyphs[opening]
+    begins_thai = is_thai(last.text)
+    for glyph in line.glyphs[opening:]:
+        if glyph.text.isspace() or glyph.x0 - last.x1 > _WORD_GAP * line.size or is_thai(glyph.text) != begins_thai:
+            return last.x1 - start
+        if begins_thai and glyph.x1 - start > _THAI_WORD * line.size:
+            return _THAI_WORD * line.size
+        last = glyph
+    return line.box.x1 - start
+
+
+def is_thai(text: str) -> bool:
+    """Whether a text begins with a Thai character."""
+    return "ก" <= text[:1] <= "๛"
 
 
 def text_lines(glyphs: Iterable[Glyph], repairs: Counter[str] | None = None) -> list[TextLine]:
@@ -77,31 +108,16 @@ def joined(clusters: Sequence[Glyph]) -> str:
     return compose(" ".join("".join(parts).split()))
 
 
-def chunks(line: TextLine) -> list[list[Glyph]]:
-    """The line's clusters in groups that stand apart as columns do."""
-    groups: list[list[Glyph]] = []
-    last: Glyph | None = None
-    for glyph in line.glyphs:
-        if glyph.text.isspace():
-            continue
-        if last is None or glyph.x0 - last.x1 > _CHUNK_GAP * line.size * _NOMINAL:
-            groups.append([])
-        groups[-1].append(glyph)
-        last = glyph
-    return groups
-
-
-_NOMINAL = 0.62  # a box's height is about 1.6 times the size of its letters
-
-
 def box_of(glyphs: Sequence[Glyph]) -> Box:
     """The box around clusters."""
-    return Box(
-        min(glyph.x0 for glyph in glyphs),
-        min(glyph.top for glyph in glyphs),
-        max(glyph.x1 for glyph in glyphs),
-        max(glyph.bottom for glyph in glyphs),
-    )
+    first = glyphs[0]
+    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
+    for glyph in glyphs:  # one pass: this runs for every cell
+        x0 = min(x0, glyph.x0)
+        x1 = max(x1, glyph.x1)
+        top = min(top, glyph.top)
+        bottom = max(bottom, glyph.bottom)
+    return Box(x0, top, x1, bottom)
 
 
 def join_wrapped(pieces: Sequence[TextLine]) -> str:
@@ -124,14 +140,10 @@ def join_wrapped(pieces: Sequence[TextLine]) -> str:
 def _needs_space(left: str, right: str) -> bool:
     """Whether a wrap between two texts was at a space that the producer dropped."""
     before, behind = left[-1:], right[:1]
-    if _is_thai(before) and _is_thai(behind):
+    if is_thai(before) and is_thai(behind):
         return False
     if before.isdigit() and behind.isdigit():
         return False
     if before in ".,/-" and behind.isdigit():
         return False
     return not (before == "/" or behind in ".,;:)”/%" or before in "(“")
-
-
-def _is_thai(character: str) -> bool:
-    return "ก" <= character <= "๛"

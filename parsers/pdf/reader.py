@@ -27,7 +27,7 @@ def read_pdf(data: bytes, source: Source, *, pages: Sequence[int] | None = None,
     document has no flow. Raises the errors of `parsers.pdf.pdfium.read_pages`.
     """
     shown: list[Page] = []
-    parts: list[tuple[PageContent, PageLayout]] = []
+    parts: list[tuple[int, float, PageLayout]] = []
     notes: list[Note] = []
     columns: Columns | None = None
     for content in _contents(data, pages, engine):
@@ -35,11 +35,11 @@ def read_pdf(data: bytes, source: Source, *, pages: Sequence[int] | None = None,
         found = layout(content, columns) if trusted else PageLayout([], [])
         columns = found.columns
         if trusted:
-            parts.append((content, found))
+            parts.append((content.number, content.height, found))
         elif content.health.characters or content.verdict == "scan":
             notes.append(Note("page.unreadable", f"page {content.number}: {content.verdict}", Place(page=content.number)))
         shown.append(_page(content, found))
-    blocks = tuple(flow([(content.number, content.height, found) for content, found in parts]))
+    blocks = tuple(flow(parts))
     return Document(source, "pdf", tuple(shown), blocks, tuple(notes))
 
 

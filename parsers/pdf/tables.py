@@ -11,7 +11,7 @@ from parsers.pdf.bands import Band, band_cells, bands
 from parsers.pdf.columns import Columns, columns_of, fitted, row_cells
 from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.grid import Grid, Rule, grids, joined_rules
-from parsers.pdf.lines import TextLine, join_wrapped, text_lines
+from parsers.pdf.lines import TextLine, join_wrapped, settled, text_lines
 from schemas.document import Box, Cell, Place, Table, TableKind
 
 _MIDDLE = 0.5
@@ -62,7 +62,7 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
         lines = [line for line in lines if id(line) not in used]
         known = columns_of(run.rows, run.edges)
     found.sort(key=lambda pair: (pair[0].top, pair[0].x0))
-    return PageLayout(lines, [table for _, table in found], known)
+    return PageLayout(settled(lines), [table for _, table in found], known)
 
 
 def _all_grids(content: PageContent, drawn: tuple[list[Rule], list[Rule]]) -> list[tuple[Grid, TableKind]]:
