@@ -38,6 +38,7 @@ _TONES = "่้๊๋"
 _ZERO_WIDTH = 0.05  # points: a real space is wider by far, a lost nikhahit has no width at all
 _OVERLAP = 0.3  # of a space's width over a visible glyph: padding, not a space
 _MOST_SARA_AA = 0.05  # of the ำ on a page: another font's heading may have its own
+_CELL = 16.0  # points: the squares in which letters already shown are looked up
 _SAME_PLACE = 0.35  # points between the copies of a glyph that is printed twice to look bold
 _ALREADY_SAID = 0.6  # of a cluster's width: a glyph that begins in front of this is part of the cluster
 _MARK_WIDTH = 0.3  # of its cluster's width: a mark's own glyph is as narrow as this
@@ -76,7 +77,7 @@ class Repaired:
     private_use: int
     stray_marks: int
     actual: tuple[Glyph, float] | None = None  # the last cluster with ActualText, and its middle
-    printed: dict[tuple[str, int, int], tuple[int, float, float]] = field(default_factory=dict)
+    printed: dict[tuple[str, int, int], list[tuple[int, float, float]]] = field(default_factory=dict)
 
 
 def repair(raw: Sequence[RawGlyph]) -> Repaired:
@@ -164,7 +165,7 @@ def _letters(glyph: RawGlyph, state: Repaired) -> str:
         else:
             state.unmapped += 1
         return known
-    if glyph.text.isascii() and glyph.text.isprintable():
+    if "ก" <= glyph.text <= "๛" or (glyph.text.isascii() and glyph.text.isprintable()):
         return glyph.text
     letters: list[str] = []
     for character in glyph.text:
@@ -236,15 +237,27 @@ def _repeats_actual(state: Repaired, glyph: RawGlyph, text: str) -> bool:
 
 def _is_printed_twice(state: Repaired, glyph: RawGlyph, text: str) -> bool:
     """Whether another text object has shown the same letter at the same place, to look bold."""
-    column, row = int(glyph.x0), int(glyph.baseline)
-    for x in (column, column - 1, column + 1):
-        for y in (row, row - 1, row + 1):
-            known = state.printed.get((text, x, y))
-            if known is not None and known[0] != glyph.run:
-                near = abs(known[1] - glyph.x0) < _SAME_PLACE and abs(known[2] - glyph.baseline) < _SAME_PLACE
-                if near:
-                    return True
-    state.printed[text, column, row] = (glyph.run, glyph.x0, glyph.baseline)
+    x, y = glyph.x0, glyph.baseline
+    column, row = int(x / _CELL), int(y / _CELL)
+    here = (text, column, row)
+    shown = state.printed.get(here)
+    if shown is not None and _is_among(shown, glyph):
+        return True
+    if x % _CELL < _SAME_PLACE or y % _CELL < _SAME_PLACE:  # at the edge of a square: the next may hold the copy
+        for near in ((text, column - 1, row), (text, column, row - 1), (text, column - 1, row - 1)):
+            if near in state.printed and _is_among(state.printed[near], glyph):
+                return True
+    if shown is None:
+        state.printed[here] = [(glyph.run, x, y)]
+    else:
+        shown.append((glyph.run, x, y))
+    return False
+
+
+def _is_among(shown: Sequence[tuple[int, float, float]], glyph: RawGlyph) -> bool:
+    for run, x, y in shown:
+        if run != glyph.run and abs(x - glyph.x0) < _SAME_PLACE and abs(y - glyph.baseline) < _SAME_PLACE:
+            return True
     return False
 
 

@@ -2,56 +2,24 @@
 
 from __future__ import annotations
 
-import codecs
 import ctypes
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from parsers.pdf import calls
 from parsers.pdf.content import PageContent
 from parsers.pdf.health import page_content
-from parsers.pdf.paths import Shapes, add_rectangle, add_segment
+from parsers.pdf.objects import MOST_OBJECTS, Actual, Frame, read_objects
 from parsers.thai_text import RawGlyph
-from schemas.document import Box
 from schemas.errors import EncryptedPdf, LimitExceeded, NoPages, UnreadablePdf
 
-_ACTUAL_TEXT = b"ActualText"
-_MOST_DEPTH = 12  # forms inside forms; a report nests two or three
-_MOST_OBJECTS = 400_000  # objects of one page: more is a drawing, or an attack
 _MOST_CHARACTERS = 400_000  # characters of one page
 _MOST_SIDE = 20_000.0  # points: seven metres of paper
-_MOST_ACTUAL_TEXT = 4096
-_LONG_PATH = 4096  # segments of one path beyond which only its box counts
 
 _PASSWORD, _SUCCESS = 4, 0
-
-
-@dataclass(slots=True)
-class _Frame:
-    """How pdfium's page coordinates become points from the top left corner of the shown page."""
-
-    left: float
-    bottom: float
-    width: float
-    height: float
-    rotation: int
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        u, v = x - self.left, y - self.bottom
-        if self.rotation == 1:
-            return v, u
-        if self.rotation == 2:
-            return self.width - u, v
-        if self.rotation == 3:
-            return self.width - v, self.height - u
-        return u, self.height - v
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
-        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def page_count(data: bytes) -> int:
@@ -96,7 +64,7 @@ def _page(document: Any, number: int) -> PageContent:  # an opaque handle
         frame = _frame(page, number)
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
-            shapes, actual = _objects(page, frame, number)
+            shapes, actual = read_objects(page, frame, number)
             glyphs, lost = _glyphs(text_page, frame, actual, number) if text_page else ([], 0)
         finally:
             if text_page:
@@ -106,7 +74,7 @@ def _page(document: Any, number: int) -> PageContent:  # an opaque handle
     return page_content(number, (frame.width, frame.height), glyphs, shapes, lost)
 
 
-def _frame(page: Any, number: int) -> _Frame:  # an opaque handle
+def _frame(page: Any, number: int) -> Frame:  # an opaque handle
     edges = [ctypes.c_float() for _ in range(4)]
     pointers = [ctypes.byref(edge) for edge in edges]
     if not pdfium.FPDFPage_GetCropBox(page, *pointers) and not pdfium.FPDFPage_GetMediaBox(page, *pointers):
@@ -116,183 +84,11 @@ def _frame(page: Any, number: int) -> _Frame:  # an opaque handle
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     if not (0 < width <= _MOST_SIDE and 0 < height <= _MOST_SIDE):
         raise LimitExceeded(f"Page {number} measures {width:.0f} × {height:.0f} points; the limit is {_MOST_SIDE:.0f}.")
-    return _Frame(left, bottom, width, height, pdfium.FPDFPage_GetRotation(page))
-
-
-@dataclass(slots=True)
-class _Actual:
-    """By the address of a text object: its place in the content stream, and the ActualText over it.
-
-    pdfium's text page orders characters by where they stand; marks need the stream's own order.
-    """
-
-    order: dict[int, int] = field(default_factory=dict)
-    of_object: dict[int, tuple[int, str]] = field(default_factory=dict)
-    ends: dict[int, float] = field(default_factory=dict)  # where the glyphs under a mark end, all of them
-
-
-def _objects(page: Any, frame: _Frame, number: int) -> tuple[Shapes, _Actual]:  # an opaque handle
-    shapes, actual = Shapes(), _Actual()
-    count = pdfium.FPDFPage_CountObjects(page)
-    if count > _MOST_OBJECTS:
-        raise LimitExceeded(f"Page {number} has {count:,} objects; the limit is {_MOST_OBJECTS:,}.")
-    texts: dict[int, str] = {}
-    budget = [_MOST_OBJECTS]
-    for index in range(count):
-        _object(pdfium.FPDFPage_GetObject(page, index), frame, None, shapes, actual, texts, 0, budget)
-    return shapes, actual
-
-
-_Matrix = tuple[float, float, float, float, float, float]
-
-
-def _object(
-    item: Any, frame: _Frame, matrix: _Matrix | None, shapes: Shapes, actual: _Actual, texts: dict[int, str],
-    depth: int, budget: list[int],
-) -> None:  # an opaque handle  # fmt: skip
-    budget[0] -= 1
-    if budget[0] < 0 or depth > _MOST_DEPTH:
-        raise LimitExceeded(f"A page has more than {_MOST_OBJECTS:,} objects, or forms nested deeper than {_MOST_DEPTH}.")
-    kind = pdfium.FPDFPageObj_GetType(item)
-    if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        actual.order.setdefault(ctypes.cast(item, ctypes.c_void_p).value or 0, len(actual.order))
-        if pdfium.FPDFPageObj_CountMarks(item):
-            _mark(item, frame, matrix, actual, texts)
-    elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-        _path(item, frame, matrix, shapes)
-    elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
-        box = _bounds(item, frame, matrix)
-        if box is not None and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            shapes.images.append(box)
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-        inner = _product(_matrix(item), matrix)
-        for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            _object(pdfium.FPDFFormObj_GetObject(item, index), frame, inner, shapes, actual, texts, depth + 1, budget)
-
-
-def _mark(
-    item: Any, frame: _Frame, matrix: _Matrix | None, actual: _Actual, texts: dict[int, str]
-) -> None:  # an opaque handle
-    for index in range(pdfium.FPDFPageObj_CountMarks(item)):
-        mark = pdfium.FPDFPageObj_GetMark(item, index)
-        address = ctypes.cast(mark, ctypes.c_void_p).value or 0
-        if address not in texts:
-            texts[address] = _actual_text(mark)
-        if texts[address] != _NO_ACTUAL_TEXT:
-            key = ctypes.cast(item, ctypes.c_void_p).value or 0
-            actual.of_object[key] = (address, texts[address])
-            # pdfium's text page has characters for the first object under a mark only.
-            box = _bounds(item, frame, matrix)
-            if box is not None:
-                actual.ends[address] = max(actual.ends.get(address, box.x1), box.x1)
-            return
-
-
-_NO_ACTUAL_TEXT = "\0"  # told from an empty ActualText, which hides its glyphs
-
-
-def _actual_text(mark: Any) -> str:  # an opaque handle
-    if pdfium.FPDFPageObjMark_CountParams(mark) == 0:
-        return _NO_ACTUAL_TEXT
-    size = ctypes.c_ulong()
-    buffer = (ctypes.c_ubyte * _MOST_ACTUAL_TEXT)()
-    # The string call takes UTF-16 apart into single bytes; the blob call gives them as they stand.
-    found = pdfium.FPDFPageObjMark_GetParamBlobValue(mark, _ACTUAL_TEXT, buffer, _MOST_ACTUAL_TEXT, ctypes.byref(size))
-    if not found:
-        return _NO_ACTUAL_TEXT
-    data = bytes(buffer[: min(size.value, _MOST_ACTUAL_TEXT)])
-    if data.startswith(codecs.BOM_UTF16_BE):
-        return data[2:].decode("utf-16-be", "replace")
-    if data.startswith(codecs.BOM_UTF8):
-        return data[3:].decode("utf-8", "replace")
-    return data.decode("latin-1")
-
-
-def _matrix(item: Any) -> _Matrix:  # an opaque handle
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
-        return (1, 0, 0, 1, 0, 0)
-    return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _product(inner: _Matrix, outer: _Matrix | None) -> _Matrix:
-    if outer is None:
-        return inner
-    a, b, c, d, e, f = inner
-    a2, b2, c2, d2, e2, f2 = outer
-    return (
-        a * a2 + b * c2, a * b2 + b * d2, c * a2 + d * c2, c * b2 + d * d2,
-        e * a2 + f * c2 + e2, e * b2 + f * d2 + f2,
-    )  # fmt: skip
-
-
-def _bounds(item: Any, frame: _Frame, matrix: _Matrix | None) -> Box | None:  # an opaque handle
-    edges = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(item, *(ctypes.byref(edge) for edge in edges)):
-        return None
-    left, bottom, right, top = (edge.value for edge in edges)
-    if matrix is not None:
-        corners = [_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)]
-        left, right = min(x for x, _ in corners), max(x for x, _ in corners)
-        bottom, top = min(y for _, y in corners), max(y for _, y in corners)
-    return frame.box(left, bottom, right, top)
-
-
-def _moved(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def _path(item: Any, frame: _Frame, matrix: _Matrix | None, shapes: Shapes) -> None:  # an opaque handle
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroke)):
-        return
-    filled = mode.value != pdfium.FPDF_FILLMODE_NONE and _is_seen(item, pdfium.FPDFPageObj_GetFillColor)
-    stroked = bool(stroke.value) and _is_seen(item, pdfium.FPDFPageObj_GetStrokeColor)
-    if not filled and not stroked:
-        return
-    count = pdfium.FPDFPath_CountSegments(item)
-    if count > _LONG_PATH:
-        return
-    inner = _product(_matrix(item), matrix)
-    for points in _subpaths(item, count, inner):
-        places = [frame.point(x, y) for x, y in points]
-        if filled:
-            add_rectangle(shapes, places, filled=True)
-        if stroked:
-            for start, end in zip(places, places[1:], strict=False):
-                add_segment(shapes, start, end)
-
-
-_WHITE = 250  # of 255: a fill as light as paper hides nothing and rules nothing
-
-
-def _is_seen(item: Any, color_of: Any) -> bool:  # an opaque handle, one of pdfium's functions
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not color_of(item, *(ctypes.byref(part) for part in (red, green, blue, alpha))):
-        return True
-    return alpha.value > 0 and min(red.value, green.value, blue.value) < _WHITE
-
-
-def _subpaths(item: Any, count: int, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:  # an opaque handle
-    points: list[tuple[float, float]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
-            if len(points) > 1:
-                yield points
-            points = []
-        points.append(_moved(matrix, x.value, y.value))
-        if pdfium.FPDFPathSegment_GetClose(segment) and points:
-            points.append(points[0])
-    if len(points) > 1:
-        yield points
+    return Frame(left, bottom, width, height, pdfium.FPDFPage_GetRotation(page))
 
 
 def _glyphs(
-    text_page: Any, frame: _Frame, actual: _Actual, number: int
+    text_page: Any, frame: Frame, actual: Actual, number: int
 ) -> tuple[list[RawGlyph], int]:  # an opaque handle
     """Glyphs in content order, and how many have no letter in their font's map."""
     count = pdfium.FPDFText_CountChars(text_page)
@@ -300,33 +96,44 @@ def _glyphs(
         raise LimitExceeded(f"Page {number} has {count:,} characters; the limit is {_MOST_CHARACTERS:,}.")
     placed: list[tuple[int, int, RawGlyph, tuple[int, str] | None]] = []
     lost = 0
+    page = ctypes.cast(text_page, ctypes.c_void_p).value
     rectangle, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    box_pointer, x_pointer, y_pointer = ctypes.byref(rectangle), ctypes.byref(x), ctypes.byref(y)
-    height, upright = frame.height, frame.rotation == 0
+    at_box, at_x, at_y = ctypes.addressof(rectangle), ctypes.addressof(x), ctypes.addressof(y)
+    order, of_object = actual.order, actual.of_object
+    last_address, run, mark = -1, MOST_OBJECTS, None
     for index in range(count):
-        if pdfium.FPDFText_IsGenerated(text_page, index):
+        if calls.is_generated(page, index):
             continue
-        code = pdfium.FPDFText_GetUnicode(text_page, index)
+        code = calls.unicode_at(page, index)
         text = chr(code) if code and not 0xD800 <= code <= 0xDFFF and code < 0x110000 else ""
-        pdfium.FPDFText_GetLooseCharBox(text_page, index, box_pointer)
-        pdfium.FPDFText_GetCharOrigin(text_page, index, x_pointer, y_pointer)
-        if upright:
-            x0, x1 = x.value - frame.left, rectangle.right - frame.left
-            if x.value > (rectangle.left + rectangle.right) / 2:  # a mark's ink lies in front of its origin
-                x1 = x0
-            top, bottom = height - (rectangle.top - frame.bottom), height - (rectangle.bottom - frame.bottom)
-            baseline = height - (y.value - frame.bottom)
-        else:
-            box = frame.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-            x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
-            baseline = frame.point(x.value, y.value)[1]
-        lost += pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1
-        address = ctypes.cast(pdfium.FPDFText_GetTextObject(text_page, index), ctypes.c_void_p).value or 0
-        run = actual.order.get(address, _MOST_OBJECTS)
-        glyph = RawGlyph(text, x0, top, x1, bottom, baseline, bottom - top, run=run)
-        placed.append((run, index, glyph, actual.of_object.get(address)))
-    placed.sort(key=lambda entry: entry[:2])
+        calls.loose_box(page, index, at_box)
+        calls.origin(page, index, at_x, at_y)
+        lost += calls.has_map_error(page, index) == 1
+        address = calls.text_object(page, index) or 0
+        if address != last_address:
+            last_address, run, mark = address, order.get(address, MOST_OBJECTS), of_object.get(address)
+        placed.append((run, index, _glyph(text, rectangle, x.value, y.value, frame, run), mark))
+    placed.sort(key=_by_stream)
     return _with_actual_text(placed, actual.ends), lost
+
+
+def _glyph(text: str, rectangle: Any, x: float, y: float, frame: Frame, run: int) -> RawGlyph:  # pdfium's FS_RECTF
+    left, right = rectangle.left, rectangle.right
+    if frame.rotation:
+        box = frame.box(left, rectangle.bottom, right, rectangle.top)
+        return RawGlyph(
+            text, box.x0, box.top, box.x1, box.bottom, frame.point(x, y)[1], box.bottom - box.top, run=run
+        )
+    x0 = x - frame.left
+    # A mark's ink lies in front of its origin: it has no width of its own.
+    x1 = x0 if x > (left + right) / 2 else right - frame.left
+    ceiling = frame.height + frame.bottom
+    top, bottom = ceiling - rectangle.top, ceiling - rectangle.bottom
+    return RawGlyph(text, x0, top, x1, bottom, ceiling - y, bottom - top, run=run)
+
+
+def _by_stream(entry: tuple[int, int, RawGlyph, tuple[int, str] | None]) -> tuple[int, int]:
+    return entry[0], entry[1]
 
 
 def _with_actual_text(

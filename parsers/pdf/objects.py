@@ -1,0 +1,218 @@
+"""Walks a page's objects in content order: paths become rules and fills, marks give ActualText."""
+
+from __future__ import annotations
+
+import codecs
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from parsers.pdf import calls
+from parsers.pdf.paths import Shapes, add_rectangle, add_segment
+from schemas.document import Box
+from schemas.errors import LimitExceeded
+
+_ACTUAL_TEXT = b"ActualText"
+_MOST_DEPTH = 12  # forms inside forms; a report nests two or three
+MOST_OBJECTS = 400_000  # objects of one page: more is a drawing, or an attack
+_LONG_PATH = 4096  # segments of one path beyond which only its box counts
+
+
+@dataclass(slots=True)
+class Frame:
+    """How pdfium's page coordinates become points from the top left corner of the shown page."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    rotation: int
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of pdfium's page as one of the shown page."""
+        u, v = x - self.left, y - self.bottom
+        if self.rotation == 1:
+            return v, u
+        if self.rotation == 2:
+            return self.width - u, v
+        if self.rotation == 3:
+            return self.width - v, self.height - u
+        return u, self.height - v
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A rectangle of pdfium's page as one of the shown page."""
+        (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
+        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+@dataclass(slots=True)
+class Actual:
+    """By the address of a text object: its place in the content stream, and the ActualText over it.
+
+    pdfium's text page orders characters by where they stand; marks need the stream's own order.
+    """
+
+    order: dict[int, int] = field(default_factory=dict)
+    of_object: dict[int, tuple[int, str]] = field(default_factory=dict)
+    ends: dict[int, float] = field(default_factory=dict)  # where the glyphs under a mark end, all of them
+
+
+def read_objects(page: Any, frame: Frame, number: int) -> tuple[Shapes, Actual]:  # an opaque handle
+    """The rules, fills and images of a page, and the ActualText over its text objects. Raises `LimitExceeded`."""
+    shapes, actual = Shapes(), Actual()
+    count = pdfium.FPDFPage_CountObjects(page)
+    address = ctypes.cast(page, ctypes.c_void_p).value
+    if count > MOST_OBJECTS:
+        raise LimitExceeded(f"Page {number} has {count:,} objects; the limit is {MOST_OBJECTS:,}.")
+    texts: dict[int, str] = {}
+    budget = [MOST_OBJECTS]
+    for index in range(count):
+        _object(calls.page_object(address, index), frame, None, shapes, actual, texts, 0, budget)
+    return shapes, actual
+
+
+_Matrix = tuple[float, float, float, float, float, float]
+
+
+def _object(
+    item: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes, actual: Actual, texts: dict[int, str],
+    depth: int, budget: list[int],
+) -> None:  # fmt: skip
+    budget[0] -= 1
+    if budget[0] < 0 or depth > _MOST_DEPTH:
+        raise LimitExceeded(f"A page has more than {MOST_OBJECTS:,} objects, or forms nested deeper than {_MOST_DEPTH}.")
+    kind = calls.object_type(item)
+    if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        actual.order.setdefault(item, len(actual.order))
+        marks = calls.mark_count(item)
+        if marks > 0:
+            _mark(item, marks, frame, matrix, actual, texts)
+    elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+        _path(item, frame, matrix, shapes)
+    elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+        box = _bounds(item, frame, matrix)
+        if box is not None and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            shapes.images.append(box)
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+        inner = _product(_matrix(item), matrix)
+        for index in range(calls.form_count(item)):
+            _object(calls.form_object(item, index), frame, inner, shapes, actual, texts, depth + 1, budget)
+
+
+def _mark(
+    item: int, marks: int, frame: Frame, matrix: _Matrix | None, actual: Actual, texts: dict[int, str]
+) -> None:
+    for index in range(marks):
+        mark = calls.mark_at(item, index)
+        text = texts.get(mark)
+        if text is None:
+            text = texts[mark] = _actual_text(mark)
+        if text != _NO_ACTUAL_TEXT:
+            actual.of_object[item] = (mark, text)
+            # pdfium's text page has characters for the first object under a mark only.
+            box = _bounds(item, frame, matrix)
+            if box is not None:
+                actual.ends[mark] = max(actual.ends.get(mark, box.x1), box.x1)
+            return
+
+
+_NO_ACTUAL_TEXT = "\0"  # told from an empty ActualText, which hides its glyphs
+
+
+def _actual_text(mark: int) -> str:
+    # pdfium's string call takes UTF-16 apart into single bytes; the blob call gives them as they stand.
+    data = calls.blob(mark, _ACTUAL_TEXT)
+    if data is None:
+        return _NO_ACTUAL_TEXT
+    if data.startswith(codecs.BOM_UTF16_BE):
+        return data[2:].decode("utf-16-be", "replace")
+    if data.startswith(codecs.BOM_UTF8):
+        return data[3:].decode("utf-8", "replace")
+    return data.decode("latin-1")
+
+
+def _matrix(item: int) -> _Matrix:
+    found = pdfium.FS_MATRIX()
+    if not calls.object_matrix(item, ctypes.addressof(found)):
+        return (1, 0, 0, 1, 0, 0)
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _product(inner: _Matrix, outer: _Matrix | None) -> _Matrix:
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    a2, b2, c2, d2, e2, f2 = outer
+    return (
+        a * a2 + b * c2, a * b2 + b * d2, c * a2 + d * c2, c * b2 + d * d2,
+        e * a2 + f * c2 + e2, e * b2 + f * d2 + f2,
+    )  # fmt: skip
+
+
+def _bounds(item: int, frame: Frame, matrix: _Matrix | None) -> Box | None:
+    edges = calls.bounds(item)
+    if edges is None:
+        return None
+    left, bottom, right, top = edges
+    if matrix is not None:
+        corners = [_moved(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+        left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+        bottom, top = min(y for _, y in corners), max(y for _, y in corners)
+    return frame.box(left, bottom, right, top)
+
+
+def _moved(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _path(address: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes) -> None:
+    item = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    if not pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroke)):
+        return
+    filled = mode.value != pdfium.FPDF_FILLMODE_NONE and _is_seen(item, pdfium.FPDFPageObj_GetFillColor)
+    stroked = bool(stroke.value) and _is_seen(item, pdfium.FPDFPageObj_GetStrokeColor)
+    if not filled and not stroked:
+        return
+    count = pdfium.FPDFPath_CountSegments(item)
+    if count > _LONG_PATH:
+        return
+    inner = _product(_matrix(address), matrix)
+    for points in _subpaths(item, count, inner):
+        places = [frame.point(x, y) for x, y in points]
+        if filled:
+            add_rectangle(shapes, places, filled=True)
+        if stroked:
+            for start, end in zip(places, places[1:], strict=False):
+                add_segment(shapes, start, end)
+
+
+_WHITE = 250  # of 255: a fill as light as paper hides nothing and rules nothing
+
+
+def _is_seen(item: Any, color_of: Any) -> bool:  # an opaque handle, one of pdfium's functions
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not color_of(item, *(ctypes.byref(part) for part in (red, green, blue, alpha))):
+        return True
+    return alpha.value > 0 and min(red.value, green.value, blue.value) < _WHITE
+
+
+def _subpaths(item: Any, count: int, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:  # an opaque handle
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points
+            points = []
+        points.append(_moved(matrix, x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment) and points:
+            points.append(points[0])
+    if len(points) > 1:
+        yield points
