@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from schemas.errors import LimitExceeded, QuarantineError, RainganError, ReaderCrashed
@@ -134,9 +135,19 @@ class _NoPandas(MetaPathFinder):
 
 
 def _limit_memory(most: int) -> None:
+    """Lets the worker take so much more address space than it was born with."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    soft = _address_space() + most
+    resource.setrlimit(resource.RLIMIT_AS, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def _address_space() -> int:
+    """Bytes of address space in use; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize()
 
 
 def _collect(workers: list[_Worker[Task]], limits: Limits) -> Iterator[Done[Task, Result]]:
