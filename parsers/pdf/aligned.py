@@ -34,6 +34,8 @@ _MOST_DISTANCE = 4.0  # em between two lines of one table
 _MOST_LINE_HEIGHT = 2.0  # em between two lines of one cell; rows may be as near, cells are not set wider
 _LEAST_LINE_HEIGHT = 0.7
 _SAME_DISTANCE = 1.1  # of the distance of two lines in a cell: what is farther is the next row
+_RECENT = 24  # lines from either end of a long table that its next line is compared with
+_MOST_WAITING = 8  # lines of few groups between two rows of one table
 _SAME_SIDE = 2.0  # points between words that begin together in two rows of a head
 _HEADLESS = 2  # rows of a table that may go on with the columns of the one above
 _LONE = 4  # groups that make a single line a table without a neighbour
@@ -106,7 +108,7 @@ def _runs(printed: Sequence[_Printed], fills: Sequence[Box], em: float) -> Itera
             yield run
             run, waiting, above = [], [], []
         if here.is_row:
-            if run and (_begins_table(run, here, fills) or not all(_in_columns(run, line) for line in waiting)):
+            if run and (_begins_table(_recent(run), here, fills) or not all(_in_columns(_recent(run), line) for line in waiting)):
                 yield run
                 above, run, waiting = waiting, [], []
             run.extend(waiting if run else _head_of(above, here))
@@ -114,13 +116,22 @@ def _runs(printed: Sequence[_Printed], fills: Sequence[Box], em: float) -> Itera
             waiting, above = [], []
         elif run:
             waiting.append(here)
+            if len(waiting) > _MOST_WAITING:
+                yield run
+                run, waiting, above = [], [], [here]
+                continue
             near = here.line.baseline - last.line.baseline <= _MOST_LINE_HEIGHT * em
-            if near and all(_in_columns(run, line) for line in waiting):
+            if near and all(_in_columns(_recent(run), line) for line in waiting):
                 run.extend(waiting)
                 waiting = []
         else:
             above = [here]
     yield run
+
+
+def _recent(run: list[_Printed]) -> list[_Printed]:
+    """The first lines and the last ones, which tell a long table's columns as well as all of them."""
+    return run if len(run) <= 2 * _RECENT else [*run[:_RECENT], *run[-_RECENT:]]
 
 
 def _head_of(above: Sequence[_Printed], here: _Printed) -> list[_Printed]:

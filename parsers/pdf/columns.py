@@ -119,10 +119,10 @@ def column_rooms(rows: Sequence[Sequence[Span]]) -> list[Span]:
     gaps.sort(key=lambda entry: -entry[0][0])
     rooms: list[Span] = []
     while gaps:
-        point = gaps[0][0][0] + _TOUCH  # just behind words that another word must not touch
-        shared = [entry for entry in gaps if entry[0][1] > point] or gaps[:1]
+        point = min(gaps[0][0][0] + _TOUCH, sum(gaps[0][0]) / 2)  # just behind words that another word must not touch
+        shared = [entry for entry in gaps if entry[0][1] > point]
+        gaps = [entry for entry in gaps if entry[0][1] <= point]
         start, end = max(gap[0] for gap, _ in shared), min(gap[1] for gap, _ in shared)
-        gaps = [entry for entry in gaps if entry not in shared]
         if any(in_head for _, in_head in shared) or _covering(rows, start, end) < len(shared) * _AGAINST:
             rooms.append(_freest(rows, start, end))
     return sorted(rooms)

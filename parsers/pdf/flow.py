@@ -18,6 +18,8 @@ _LEAST_REPEATS = 3  # pages that must show a line before it counts as running
 _PAGE_NUMBER = re.compile(r"(?:หน้า(?:ที่)?\s*)?[-–(]?\s*\d{1,4}\s*(?:(?:/|จาก|of)\s*\d{1,4})?\s*[-–)]?")
 _LOOSE = 1.1  # of the usual distance of lines
 _HEADING_DISTANCE = 2.4  # of the size
+_FEW_PASS = 0.98  # of the lines end before the right edge; some headings run over it
+_LEAST_REACH = 0.42  # of the page's height: where only shorter lines stand, none of them is full
 _NEAR_RIGHT = 60.0  # points from the right edge within which a full line ends
 _MOST_PITCH = 60.0  # points: no text is set wider
 _SLACK = 0.6  # of the size: room that a wrapped line may leave beside its next word
@@ -113,9 +115,11 @@ def _is_page_number(piece: _Piece) -> bool:
 
 
 def _right_edge(pieces: Sequence[_Piece]) -> float:
-    """Where full lines end: the 95th percentile of the lines' right edges."""
+    """Where full lines end: the right edge that few lines pass, on a page that has full lines at all."""
     edges = sorted(piece.line.box.x1 for piece in pieces if piece.line is not None)
-    return edges[int(len(edges) * 0.98)] if edges else 0.0
+    if not edges:
+        return 0.0
+    return max(edges[int(len(edges) * _FEW_PASS)], _LEAST_REACH * max(piece.height for piece in pieces))
 
 
 def _same_paragraph(above: Sequence[_Piece], piece: _Piece, right: float, pitch: float) -> bool:
@@ -193,7 +197,7 @@ def _goes_on(before: tuple[Table, _Piece], piece: _Piece) -> bool:
         and table.kind == piece.table.kind
         and ended.bottom >= last.height * _BOTTOM
         and begins.top <= piece.height * _TOP
-        and (_columns_agree(table, piece.table) or _repeats_header(table, piece.table))
+        and (_columns_agree(last.table or table, piece.table) or _repeats_header(table, piece.table))
     )
 
 
@@ -260,6 +264,8 @@ def _mapping(table: Table, other: Table) -> dict[int, int]:
 def _left_edges(table: Table) -> dict[int, float]:
     edges: dict[int, float] = {}
     for row in table.rows:
+        if len(edges) == table.column_count:
+            break
         for cell in row:
             if cell.place.box is not None:
                 edges.setdefault(cell.column_no, cell.place.box.x0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +15,8 @@ _TOUCH = 3.0  # points that a crossing may miss
 _OPEN = 3  # lines that end together where a table is open: two columns or rows
 _LEAST_LINE = 8.0  # points: shorter ones frame nothing
 _MOST_LINES = 4_000  # of a page, joined: more is a drawing, and the crossings would not end
+_MOST_STEPS = 4_000_000  # looks for the corners of cells; a page of small type full of cells takes 50,000
+_MOST_TABLES = 300  # of a page: more are the parts of a drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grid]:
     across = _join([*horizontal, *_closing(vertical, horizontal)])
     cells = _cells(across, _join([*vertical, *_closing(across, vertical)]))
     tables = [_grid(group) for group in _groups(cells) if len(group) > 1]
+    if len(tables) > _MOST_TABLES:
+        raise LimitExceeded(f"A page has more than {_MOST_TABLES:,} frames of cells: it is a drawing.")
     return sorted(tables, key=lambda grid: (grid.box.top, grid.box.x0))
 
 
@@ -131,8 +135,12 @@ def _cells(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Box]:
         rows_at.setdefault(y, []).append(x)
         columns_at.setdefault(x, []).append(y)
     cells: list[Box] = []
+    steps = 0
     for (y, x), (row_no, column_no) in sorted(crossing.items()):
-        found = _smallest(crossing, rows_at[y], columns_at[x], y, x, row_no, column_no)
+        found, looks = _smallest(crossing, rows_at[y], columns_at[x], y, x, row_no, column_no)
+        steps += looks
+        if steps > _MOST_STEPS:
+            raise LimitExceeded(f"A page's ruling lines cross in more than {_MOST_STEPS:,} ways: it is a drawing.")
         if found is not None:
             cells.append(Box(xs[x], ys[y], xs[found[1]], ys[found[0]]))
     return cells
@@ -141,17 +149,21 @@ def _cells(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Box]:
 def _smallest(
     crossing: dict[tuple[int, int], tuple[int, int]],
     across: Sequence[int], down: Sequence[int], y: int, x: int, row_no: int, column_no: int,
-) -> tuple[int, int] | None:  # fmt: skip
-    for below in down:
-        if below <= y or crossing[below, x][1] != column_no:
+) -> tuple[tuple[int, int] | None, int]:  # fmt: skip
+    """The far corner of the smallest cell at a crossing, and how many crossings were looked at."""
+    looks = 0
+    for below in down[bisect_right(down, y) :]:
+        looks += 1
+        if crossing[below, x][1] != column_no:
             continue
-        for right in across:
-            if right <= x or crossing[y, right][0] != row_no:
+        for right in across[bisect_right(across, x) :]:
+            looks += 1
+            if crossing[y, right][0] != row_no:
                 continue
             corner = crossing.get((below, right))
             if corner is not None and corner[0] == crossing[below, x][0] and corner[1] == crossing[y, right][1]:
-                return below, right
-    return None
+                return (below, right), looks
+    return None, looks
 
 
 def _groups(cells: Sequence[Box]) -> list[list[Box]]:

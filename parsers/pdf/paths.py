@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from schemas.document import Box
+from schemas.errors import LimitExceeded
 
 _THIN = 2.6  # points: a filled rectangle as thin as this is drawn as a line
 _STRAIGHT = 0.6  # points that a line may lean
+_MOST_SHAPES = 200_000  # lines and fills of one page: more is a drawing, or an attack
 _LEAST_LENGTH = 3.0  # shorter lines are parts of letters and ticks
 
 
@@ -22,11 +24,15 @@ class Shapes:
 
 
 def add_rectangle(shapes: Shapes, points: Sequence[tuple[float, float]], *, filled: bool) -> None:
-    """Files a filled outline: a thin one is a rule, a larger one a fill; anything but a rectangle is dropped."""
+    """Files a filled outline: a thin one is a rule, a larger one a fill; anything but a rectangle is dropped.
+
+    Raises `LimitExceeded`.
+    """
     xs, ys = [x for x, _ in points], [y for _, y in points]
     box = Box(min(xs), min(ys), max(xs), max(ys))
     if any(min(x - box.x0, box.x1 - x) > _STRAIGHT and min(y - box.top, box.bottom - y) > _STRAIGHT for x, y in points):
         return
+    _check(shapes)
     width, height = box.x1 - box.x0, box.bottom - box.top
     if min(width, height) <= _THIN:
         if max(width, height) >= _LEAST_LENGTH:
@@ -36,8 +42,14 @@ def add_rectangle(shapes: Shapes, points: Sequence[tuple[float, float]], *, fill
 
 
 def add_segment(shapes: Shapes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    """Files a stroke that runs along the page's edges; one that leans is part of a drawing."""
+    """Files a stroke that runs along the page's edges; one that leans is part of a drawing. Raises `LimitExceeded`."""
     (x0, y0), (x1, y1) = start, end
     width, height = abs(x1 - x0), abs(y1 - y0)
     if min(width, height) <= _STRAIGHT and max(width, height) >= _LEAST_LENGTH:
+        _check(shapes)
         shapes.rules.append(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+
+
+def _check(shapes: Shapes) -> None:
+    if len(shapes.rules) + len(shapes.fills) > _MOST_SHAPES:
+        raise LimitExceeded(f"A page has more than {_MOST_SHAPES:,} lines and fills.")

@@ -15,7 +15,11 @@ from parsers.pdf.lines import TextLine, join_wrapped, settled, text_lines
 from schemas.document import Box, Cell, Place, Table, TableKind
 
 _MIDDLE = 0.5
+_MOST_FILLS = 900  # shaded boxes of a page; more are a gradient or a drawing, and no cells
 _SHADED_HEAD = 2  # rows of fills without lines: the head of a table whose other rows have none
+_TOUCHES = 0.4  # points between two glyphs of one word
+_OVERLAPS = 1.2  # points that glyphs of one word may lie over each other
+_OPENING = "(["
 _SAME_COLUMN = 2.5  # points between an edge and that of the table above
 _HEADLESS = 2  # rows of a table that may go on with the columns of the one above
 
@@ -54,7 +58,7 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
         box = Box(band.left, band.rows[0].top, band.right, band.rows[-1].bottom)
         found.append((box, _table("horizontal", cells, len(edges) - 1, Place(page=content.number, box=box))))
         lines = _without(lines, band)
-    for run in aligned(lines, content.fills, known):
+    for run in aligned(lines, content.fills if len(content.fills) <= _MOST_FILLS else [], known):
         cells = [c for no, row in enumerate(run.rows, 1) for c in row_cells(row, no, run.edges, content.number)]
         box = Box(run.edges[0], run.rows[0].top, run.edges[-1], run.rows[-1].bottom)
         found.append((box, _table("aligned", cells, len(run.edges) - 1, Place(page=content.number, box=box))))
@@ -67,7 +71,7 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
 
 def _all_grids(content: PageContent, drawn: tuple[list[Rule], list[Rule]]) -> list[tuple[Grid, TableKind]]:
     """Grids of lines and the edges of fills; a head of fills alone is left to the rows below it."""
-    if not content.fills:
+    if not 0 < len(content.fills) <= _MOST_FILLS:
         return [(grid, "ruled") for grid in grids(*drawn)]
     both = joined_rules((*content.rules, *_edges(content.fills)))
     result: list[tuple[Grid, TableKind]] = []
@@ -178,16 +182,7 @@ def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], page: int, kind: TableKind
     """The grid with its words, `None` where it frames no words or is one box around a paragraph."""
     if not glyphs or len(grid.columns) < 3:
         return None
-    words: list[list[Glyph]] = [[] for _ in grid.cells]
-    by_top = sorted(range(len(grid.cells)), key=lambda index: grid.cells[index].top)
-    tops = [grid.cells[index].top for index in by_top]
-    for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) * _MIDDLE, _middle(glyph)
-        for position in range(bisect_right(tops, y) - 1, -1, -1):
-            cell = grid.cells[by_top[position]]
-            if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom:
-                words[by_top[position]].append(glyph)
-                break
+    words = _words(grid, glyphs)
     cells = [
         Cell(
             row_no=bisect_left(grid.rows, box.top) + 1,
@@ -200,6 +195,37 @@ def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], page: int, kind: TableKind
         for index, box in enumerate(grid.cells)
     ]
     return _table(kind, cells, len(grid.columns) - 1, Place(page=page, box=grid.box))
+
+
+def _words(grid: Grid, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The glyphs of each cell: where its middle lies, or, of a number too long for its cell, where it begins."""
+    words: list[list[Glyph]] = [[] for _ in grid.cells]
+    by_top = sorted(range(len(grid.cells)), key=lambda index: grid.cells[index].top)
+    tops = [grid.cells[index].top for index in by_top]
+    last: Glyph | None = None  # the glyph before, if it is in a cell
+    home = 0
+    for glyph in glyphs:
+        x, y = (glyph.x0 + glyph.x1) * _MIDDLE, _middle(glyph)
+        if last is not None and x > grid.cells[home].x1 and _runs_over(last, glyph, grid.cells[home].x1):
+            words[home].append(glyph)
+            last = glyph
+            continue
+        last = None
+        for position in range(bisect_right(tops, y) - 1, -1, -1):
+            cell = grid.cells[by_top[position]]
+            if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom:
+                home, last = by_top[position], glyph
+                words[home].append(glyph)
+                break
+    return words
+
+
+def _runs_over(last: Glyph, glyph: Glyph, edge: float) -> bool:
+    """Whether a glyph behind a cell's edge is more of the word in front of it: it touches, and the edge cuts it."""
+    if glyph.baseline != last.baseline or glyph.text in _OPENING or glyph.text.isspace() or last.text.isspace():
+        return False
+    touches = -_OVERLAPS <= glyph.x0 - last.x1 <= _TOUCHES
+    return touches and (last.x1 > edge + _TOUCHES or glyph.x0 < edge - _TOUCHES)
 
 
 def cell_text(glyphs: Sequence[Glyph]) -> str:

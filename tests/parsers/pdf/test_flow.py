@@ -1,0 +1,121 @@
+"""Pages' lines and tables to one flow: paragraphs joined, tables that go on over pages, running lines gone."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.pdf.content import PageContent
+from parsers.pdf.flow import flow
+from parsers.pdf.tables import layout
+from schemas.document import Line, Table
+from tests.parsers.pdf.conftest import Draw, Word
+from tests.parsers.pdf.conftest import Line as Rule
+
+FULL = "ก" * 100  # a line that reaches the right edge: 500 points from 45
+EDGES = (45.0, 190.0, 290.0, 400.0)
+
+
+def read(*pages: PageContent) -> list[Line | Table]:
+    return list(flow([(page.number, page.height, layout(page)) for page in pages]))
+
+
+def said(*pages: PageContent) -> list[str]:
+    return [block.text for block in read(*pages) if isinstance(block, Line)]
+
+
+def rows(block: Line | Table) -> list[list[str]]:
+    assert isinstance(block, Table)
+    return [[cell.text for cell in row] for row in block.rows]
+
+
+def ruled(levels: list[float]) -> list[Rule]:
+    lines = [(EDGES[0], y, EDGES[-1], y) for y in levels]
+    return lines + [(x, levels[0], x, levels[-1]) for x in EDGES]
+
+
+def cells(baseline: float, *texts: str) -> list[Word]:
+    return [(left + 5, baseline, text) for left, text in zip(EDGES, texts, strict=False) if text]
+
+
+def test_a_full_line_goes_on_in_the_next(draw: Draw) -> None:
+    assert said(draw([(45, 100, FULL), (45, 114, "ขคง")])) == [FULL + "ขคง"]
+
+
+def test_a_short_line_ends_its_paragraph(draw: Draw) -> None:
+    assert said(draw([(45, 100, FULL), (45, 114, "ขคง"), (45, 128, "จฉช")])) == [FULL + "ขคง", "จฉช"]
+
+
+MARKERS = ["1) ข้อแรก", "- ข้อแรก", "• ข้อแรก", "EDC : จำนวน", "หมายเหตุ ข้อมูล", "https://example.org/a"]
+
+
+@pytest.mark.parametrize("opening", MARKERS)
+def test_a_list_item_a_label_a_note_and_a_link_open_a_paragraph(draw: Draw, opening: str) -> None:
+    assert said(draw([(45, 100, FULL), (45, 114, opening)])) == [FULL, opening]
+
+
+def test_a_paragraph_goes_on_over_a_page_break_and_has_two_pieces(draw: Draw) -> None:
+    first = draw([(45, 60, "หัว"), (45, 700, FULL)])
+    second = draw([(45, 90, "ขคง")], number=2)
+    block = read(first, second)[-1]
+    assert isinstance(block, Line)
+    assert block.text == FULL + "ขคง"
+    assert [piece.page for piece in block.pieces] == [1, 2]
+    assert block.place == block.pieces[0]
+
+
+def test_running_headers_and_page_numbers_are_gone(draw: Draw) -> None:
+    pages = [draw([(45, 30, "รายงานประจำไตรมาส"), (45, 300, f"เนื้อหา{name}"), (290, 820, str(n))], number=n)
+             for n, name in ((1, "ก"), (2, "ข"), (3, "ค"))]  # fmt: skip
+    assert said(*pages) == ["เนื้อหาก", "เนื้อหาข", "เนื้อหาค"]
+
+
+def test_a_heading_at_the_head_of_one_page_stays(draw: Draw) -> None:
+    assert said(draw([(45, 40, "1. โครงการ")]), draw([(45, 40, "2. โครงการ")], number=2), draw([(45, 300, "ท้าย")], number=3)) == [
+        "1. โครงการ",
+        "2. โครงการ",
+        "ท้าย",
+    ]
+
+
+def test_a_table_goes_on_over_a_page_break(draw: Draw) -> None:
+    first = draw(cells(744, "ที่", "แผน", "ผล") + cells(764, "1", "10 คน", "8 คน"), ruled([730, 750, 770]))
+    second = draw(cells(94, "2", "20 คน", "9 คน") + cells(114, "3", "5 คน", "5 คน"), ruled([80, 100, 120]), number=2)
+    (block,) = read(first, second)
+    assert rows(block)[1:] == [["1", "10 คน", "8 คน"], ["2", "20 คน", "9 คน"], ["3", "5 คน", "5 คน"]]
+    assert isinstance(block, Table)
+    assert [piece.page for piece in block.pieces] == [1, 2]
+    assert [row[0].row_no for row in block.rows] == [1, 2, 3, 4]
+
+
+def test_a_repeated_head_stands_once(draw: Draw) -> None:
+    head = ("ที่", "แผน", "ผล")
+    first = draw(cells(744, *head) + cells(764, "1", "10 คน", "8 คน"), ruled([730, 750, 770]))
+    second = draw(cells(94, *head) + cells(114, "2", "20 คน", "9 คน"), ruled([80, 100, 120]), number=2)
+    (block,) = read(first, second)
+    assert rows(block) == [list(head), ["1", "10 คน", "8 คน"], ["2", "20 คน", "9 คน"]]
+
+
+def test_a_cell_cut_by_a_page_break_is_one_with_two_pieces(draw: Draw) -> None:
+    first = draw(cells(744, "ที่", "แผน", "ผล") + cells(764, "1", "ลงพื้นที่จัดกิจ", "8 คน"), ruled([730, 750, 770]))
+    second = draw(cells(94, "", "กรรม", "") + cells(114, "2", "อบรม", "9 คน"), ruled([80, 100, 120]), number=2)
+    (block,) = read(first, second)
+    assert rows(block)[1] == ["1", "ลงพื้นที่จัดกิจกรรม", "8 คน"]
+    assert isinstance(block, Table)
+    assert [piece.page for piece in block.rows[1][1].pieces] == [1, 2]
+
+
+def test_a_row_with_numbers_of_its_own_is_no_piece_of_the_one_above(draw: Draw) -> None:
+    first = draw(cells(744, "ที่", "แผน", "ผล") + cells(764, "1", "10 คน", "8 คน"), ruled([730, 750, 770]))
+    second = draw(cells(94, "", "20 คน", "9 คน") + cells(114, "2", "5 คน", "5 คน"), ruled([80, 100, 120]), number=2)
+    (block,) = read(first, second)
+    assert len(rows(block)) == 4
+
+
+def test_words_between_two_pages_tables_keep_them_apart(draw: Draw) -> None:
+    first = draw(cells(744, "ที่", "แผน", "ผล") + cells(764, "1", "10 คน", "8 คน"), ruled([730, 750, 770]))
+    second = draw(
+        [(45, 84, "2. โครงการ"), *cells(114, "ที่", "แผน", "ผล"), *cells(134, "1", "5 คน", "4 คน")],
+        ruled([100, 120, 140]),
+        number=2,
+    )
+    assert [type(block) for block in read(first, second)] == [Table, Line, Table]

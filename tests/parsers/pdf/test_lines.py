@@ -1,0 +1,61 @@
+"""Clusters to printed lines, and wrapped lines to one text."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.pdf.content import Glyph
+from parsers.pdf.lines import join_wrapped, text_lines
+
+
+def glyph(text: str, x0: float, baseline: float, width: float = 5.0) -> Glyph:
+    return Glyph(text, x0, baseline - 8, x0 + width, baseline + 2, baseline, 9.0, 0)
+
+
+def word(text: str, x0: float, baseline: float) -> list[Glyph]:
+    return [glyph(character, x0 + 5 * index, baseline) for index, character in enumerate(text)]
+
+
+def test_baselines_a_little_apart_are_one_line() -> None:
+    lines = text_lines([*word("รวม", 10, 100.0), *word("12", 60, 101.5)])
+    assert [line.text for line in lines] == ["รวม 12"]
+
+
+def test_baselines_far_apart_are_two_lines_from_top_to_bottom() -> None:
+    lines = text_lines([*word("ล่าง", 10, 114.0), *word("บน", 10, 100.0)])
+    assert [line.text for line in lines] == ["บน", "ล่าง"]
+
+
+def test_a_gap_without_a_space_glyph_is_a_space() -> None:
+    assert text_lines([*word("ก", 10, 100), *word("ข", 20, 100)])[0].text == "ก ข"
+
+
+def test_a_padding_space_on_top_of_a_digit_is_no_space() -> None:
+    glyphs = [*word("478", 10, 100), glyph(" ", 15.5, 100, 3.0)]
+    assert text_lines(glyphs)[0].text == "478"
+
+
+def test_a_line_of_spaces_only_is_no_line() -> None:
+    assert text_lines([glyph(" ", 10, 100), glyph(" ", 15, 100)]) == []
+
+
+JOINS = [
+    (["โครง", "การ"], "โครงการ", "Thai wraps inside a phrase without a space"),
+    (["16.330", "0"], "16.3300", "a number wrapped in a narrow column goes on"),
+    (["1,234,", "567"], "1,234,567", "a number wrapped behind its comma goes on"),
+    (["Digital", "Workforce"], "Digital Workforce", "Latin words wrap at a space"),
+    (["โครงการ", "(ต่อ)"], "โครงการ (ต่อ)", "an opening parenthesis had a space before it"),
+    (["(เบิกจ่าย", ")"], "(เบิกจ่าย)", "a closing one had none"),
+    (["2,000", "(1,560)"], "2,000 (1,560)", "an actual below its plan stands apart"),
+]
+
+
+@pytest.mark.parametrize(("printed", "expected", "reason"), JOINS, ids=[case[2] for case in JOINS])
+def test_wrapped_lines_are_put_together_again(printed: list[str], expected: str, reason: str) -> None:
+    glyphs = [g for number, text in enumerate(printed) for g in word(text, 10, 100 + 14 * number)]
+    assert join_wrapped(text_lines(glyphs)) == expected, reason
+
+
+def test_a_space_written_at_the_end_of_a_line_stays() -> None:
+    glyphs = [*word("ร้อยละ", 10, 100), glyph(" ", 45, 100, 2.5), *word("ของ", 10, 114)]
+    assert join_wrapped(text_lines(glyphs)) == "ร้อยละ ของ"

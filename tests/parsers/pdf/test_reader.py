@@ -1,0 +1,98 @@
+"""Whole PDFs to documents: the shipped samples of five producers, cell by cell, and the places of cells."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from parsers.pdf.pdfium import read_pages
+from parsers.pdf.reader import read_pdf
+from schemas.document import Document, Line, Source, Table
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "reports"
+NAMES = sorted(path.stem for path in SAMPLES.glob("*.pdf"))
+
+
+def document(name: str) -> Document:
+    data = (SAMPLES / f"{name}.pdf").read_bytes()
+    return read_pdf(data, Source(f"{name}.pdf", hashlib.sha256(data).hexdigest(), len(data), "application/pdf"))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.replace("**", "").split())
+
+
+def is_numeric(text: str) -> bool:
+    return any(c.isdigit() for c in text) and all(c.isdigit() or c in "().,%-" for c in text)
+
+
+def found_cells(read: Document) -> Counter[str]:
+    return Counter(squeezed(cell.text) for block in read.blocks if isinstance(block, Table) for row in block.rows for cell in row)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_numeric_cell_of_every_producer_is_exact(name: str) -> None:
+    known = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    true = Counter(
+        squeezed(text)
+        for table in known["tables"]
+        for row in table["rows"]
+        for text in row
+        if text and is_numeric(squeezed(text))
+    )
+    assert true - found_cells(document(name)) == Counter()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_tables_of_every_producer_have_their_rows_and_columns(name: str) -> None:
+    known = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    tables = [block for block in document(name).blocks if isinstance(block, Table)]
+    expected = [(len(table["rows"]), len(table["rows"][0])) for table in known["tables"]]
+    assert [(len(table.rows), table.column_count) for table in tables] == expected
+
+
+@pytest.mark.parametrize("name", NAMES[::4])
+def test_what_stands_in_a_cells_box_is_its_text(name: str) -> None:
+    data = (SAMPLES / f"{name}.pdf").read_bytes()
+    pages = {page.number: page for page in read_pages(data)}
+    for block in document(name).blocks:
+        for cell in (c for row in block.rows for c in row) if isinstance(block, Table) else ():
+            page, box = cell.place.page, cell.place.box
+            assert page is not None and box is not None
+            inside = [
+                glyph for glyph in pages[page].glyphs
+                if box.x0 <= (glyph.x0 + glyph.x1) / 2 <= box.x1 and box.top <= glyph.baseline - 1 <= box.bottom
+            ]  # fmt: skip
+            there = Counter(squeezed("".join(glyph.text for glyph in inside)))
+            beginning = squeezed(cell.text) if not cell.pieces else ""
+            assert not Counter(beginning) - there, (cell.text, there)
+
+
+def test_only_the_asked_pages_are_read() -> None:
+    name = next(name for name in NAMES if name.startswith("chromium"))
+    data = (SAMPLES / f"{name}.pdf").read_bytes()
+    read = read_pdf(data, Source("a.pdf", "0", len(data), "application/pdf"), pages=[2])
+    assert [page.number for page in read.pages] == [2]
+
+
+def test_a_line_inside_a_table_stands_nowhere_else() -> None:
+    for name in NAMES[::5]:
+        read = document(name)
+        lines = {squeezed(block.text) for block in read.blocks if isinstance(block, Line)}
+        numbers = [text for text in found_cells(read) if is_numeric(text) and "." in text]
+        assert not lines & set(numbers)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith(("reportlab", "chromium-norasi"))])
+def test_the_reference_reader_gives_the_same_grids(name: str) -> None:
+    data = (SAMPLES / f"{name}.pdf").read_bytes()
+    source = Source("a.pdf", "0", len(data), "application/pdf")
+    grids = [
+        [[[cell.column_no for cell in row] for row in block.rows] for block in read_pdf(data, source, engine=engine).blocks if isinstance(block, Table)]
+        for engine in ("pdfium", "pdfplumber")
+    ]  # fmt: skip
+    assert grids[0] == grids[1]

@@ -1,0 +1,208 @@
+"""Tables found on drawn pages: ruled, with horizontal lines, with fills, without any line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from parsers.pdf.columns import column_edges
+from parsers.pdf.grid import grids, joined_rules
+from parsers.pdf.tables import layout
+from schemas.document import Box, Table
+from schemas.errors import LimitExceeded
+from tests.parsers.pdf.conftest import Draw, Line, Word
+
+HEAD = [(50.0, "ตัวชี้วัด"), (200.0, "เป้าหมาย"), (300.0, "ผล")]
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+def spans(table: Table) -> list[list[tuple[int, int, int]]]:
+    """Column number, column span, row span of each cell."""
+    return [[(cell.column_no, cell.column_span, cell.row_span) for cell in row] for row in table.rows]
+
+
+def row(baseline: float, *words: tuple[float, str]) -> list[Word]:
+    return [(left, baseline, text) for left, text in words]
+
+
+def across(levels: Iterable[float], left: float = 45.0, right: float = 400.0) -> list[Line]:
+    return [(left, y, right, y) for y in levels]
+
+
+def down(edges: Iterable[float], top: float, bottom: float) -> list[Line]:
+    return [(x, top, x, bottom) for x in edges]
+
+
+def test_lines_on_all_sides_make_cells(draw: Draw) -> None:
+    lines = across([90, 110, 130]) + down([45, 190, 290, 400], 90, 130)
+    table = layout(draw(row(104, *HEAD) + row(124, (50, "1. ก"), (200, "12 คน")), lines)).tables[0]
+    assert table.kind == "ruled"
+    assert texts(table) == [["ตัวชี้วัด", "เป้าหมาย", "ผล"], ["1. ก", "12 คน", ""]]
+
+
+def test_a_merged_cell_has_its_spans_and_the_covered_ones_are_absent(draw: Draw) -> None:
+    lines = across([90, 130]) + [(190, 110, 400, 110)] + down([45, 190, 400], 90, 130) + [(290, 110, 290, 130)]
+    words = [*row(104, (50, "รวม"), (200, "ไตรมาส")), *row(124, (200, "Q1"), (300, "Q2"))]
+    table = layout(draw(words, lines)).tables[0]
+    assert spans(table) == [[(1, 1, 2), (2, 2, 1)], [(2, 1, 1), (3, 1, 1)]]
+
+
+def test_a_table_open_at_a_page_break_is_closed_where_its_lines_end(draw: Draw) -> None:
+    lines = across([110, 130]) + down([45, 190, 290, 400], 90, 150)
+    words = [*row(104, (50, "ก"), (200, "1"), (300, "2")), *row(124, (50, "ข"), (200, "3"), (300, "4")),
+             *row(144, (50, "ค"), (200, "5"), (300, "6"))]  # fmt: skip
+    assert texts(layout(draw(words, lines)).tables[0]) == [["ก", "1", "2"], ["ข", "3", "4"], ["ค", "5", "6"]]
+
+
+def test_a_number_too_long_for_its_cell_stays_whole(draw: Draw) -> None:
+    lines = across([90, 110, 130], right=220) + down([45, 100, 154, 220], 90, 130)
+    words = [*row(104, (50, "ก"), (110, "Q1"), (160, "Q2")), *row(124, (50, "ข"), (110, "(1,153,64)"), (161, "(438)"))]
+    assert texts(layout(draw(words, lines)).tables[0])[1] == ["ข", "(1,153,64)", "(438)"]
+
+
+def test_a_frame_around_a_paragraph_is_no_table(draw: Draw) -> None:
+    page = layout(draw(row(104, (50, "ข้อความในกรอบ")), across([90, 110]) + down([45, 400], 90, 110)))
+    assert page.tables == []
+    assert [line.text for line in page.lines] == ["ข้อความในกรอบ"]
+
+
+def test_two_ruled_tables_set_directly_below_each_other_are_two(draw: Draw) -> None:
+    lines = across([90, 110, 130, 150, 170]) + down([45, 400], 90, 170)
+    lines += down([150, 250], 90, 130) + down([120, 180, 320], 130, 170)
+    words = [*row(104, (50, "ก"), (160, "1"), (260, "2")), *row(124, (50, "ข"), (160, "3"), (260, "4")),
+             *row(144, (50, "ค"), (130, "5"), (190, "6"), (330, "7")), *row(164, (50, "ง"), (130, "8"), (190, "9"), (330, "0"))]  # fmt: skip
+    assert [table.column_count for table in layout(draw(words, lines)).tables] == [3, 4]
+
+
+def test_a_header_less_row_takes_the_columns_of_the_table_above(draw: Draw) -> None:
+    lines = across([90, 110, 130]) + down([45, 150, 230, 310, 400], 90, 130)
+    lines += across([190, 210]) + down([45, 150, 310, 400], 190, 210)  # the second and third are merged here
+    words = [*row(104, (50, "ก"), (160, "Q1"), (240, "Q2"), (320, "Q3")), *row(124, (50, "ข"), (160, "1"), (240, "2"), (320, "3")),
+             *row(204, (50, "ค"), (160, "ดำเนินการ"), (320, "3"))]  # fmt: skip
+    tables = layout(draw(words, lines)).tables
+    assert spans(tables[1]) == [[(1, 1, 1), (2, 2, 1), (4, 1, 1)]]
+
+
+def test_horizontal_lines_alone_part_rows(draw: Draw) -> None:
+    words = row(104, *HEAD) + row(124, (50, "1. ก"), (200, "12 คน"), (300, "9 คน"))
+    table = layout(draw(words, across([90, 110, 130]))).tables[0]
+    assert table.kind == "horizontal"
+    assert texts(table) == [["ตัวชี้วัด", "เป้าหมาย", "ผล"], ["1. ก", "12 คน", "9 คน"]]
+
+
+def test_a_cell_of_several_lines_between_horizontal_lines_is_one(draw: Draw) -> None:
+    words = row(104, *HEAD) + row(124, (50, "1. ชื่อ"), (200, "12"), (300, "9")) + row(137, (50, "ยาว"))
+    assert texts(layout(draw(words, across([90, 110, 145]))).tables[0])[1] == ["1. ชื่อยาว", "12", "9"]
+
+
+def test_prose_between_two_tables_of_horizontal_lines_stays_prose(draw: Draw) -> None:
+    words = [*row(104, *HEAD), *row(124, (50, "1. ก"), (200, "12"), (300, "9")), *row(150, (45, "ผลการดำเนินงาน ดังนี้")),
+             *row(174, (50, "2. ข"), (200, "5"), (300, "4"))]  # fmt: skip
+    page = layout(draw(words, across([90, 110, 130, 160, 180])))
+    assert [len(table.rows) for table in page.tables] == [2, 1]
+    assert [line.text for line in page.lines] == ["ผลการดำเนินงาน ดังนี้"]
+
+
+def test_a_line_under_some_columns_makes_a_head_of_two_rows(draw: Draw) -> None:
+    words = [*row(104, (200, "รวม"), (260, "ไตรมาส")), *row(124, (260, "Q1"), (340, "Q2")),
+             *row(144, (50, "แผน"), (200, "3"), (260, "1"), (340, "2"))]  # fmt: skip
+    table = layout(draw(words, [*across([90, 130, 150]), (250, 110, 400, 110)])).tables[0]
+    assert spans(table)[:2] == [[(1, 1, 2), (2, 1, 2), (3, 2, 1)], [(3, 1, 1), (4, 1, 1)]]
+    assert texts(table)[0] == ["", "รวม", "ไตรมาส"]
+
+
+def test_lines_drawn_cell_by_cell_show_the_columns(draw: Draw) -> None:
+    pieces = [(x0, y, x1, y) for y in (90, 110, 130) for x0, x1 in ((45, 190), (190, 290), (290, 400))]
+    words = row(104, *HEAD) + row(124, (50, "1. ก"))  # the second row alone shows no column
+    table = layout(draw([*words, (200, 124, "-"), (300, 124, "-")], pieces)).tables[0]
+    assert [cell.place.box.x0 for cell in table.rows[1] if cell.place.box] == pytest.approx([45, 190, 290])
+
+
+def test_aligned_words_without_lines_are_a_table(draw: Draw) -> None:
+    words = [
+        *row(104, *HEAD),
+        *row(126, (50, "1. ก"), (200, "12 คน"), (300, "9 คน")),
+        *row(148, (50, "2. ข"), (200, "3 คน"), (300, "4 คน")),
+    ]
+    table = layout(draw(words)).tables[0]
+    assert table.kind == "aligned"
+    assert texts(table) == [["ตัวชี้วัด", "เป้าหมาย", "ผล"], ["1. ก", "12 คน", "9 คน"], ["2. ข", "3 คน", "4 คน"]]
+
+
+def test_a_wrapped_cell_without_lines_is_one_cell(draw: Draw) -> None:
+    words = [*row(104, *HEAD), *row(126, (50, "1. ก"), (200, "ไม่น้อยกว่า"), (300, "9")), *row(138, (200, "๕๐ คน")),
+             *row(160, (50, "2. ข"), (200, "3"), (300, "4"))]  # fmt: skip
+    assert texts(layout(draw(words)).tables[0])[1] == ["1. ก", "ไม่น้อยกว่า๕๐ คน", "9"]
+
+
+def test_rows_as_near_as_lines_are_told_apart_by_their_numbers(draw: Draw) -> None:
+    words = [*row(104, (50, "งบประมาณ"), (200, "Q1"), (300, "Q2")), *row(117, (50, "แผน"), (200, "1.50"), (300, "2.50")),
+             *row(130, (50, "ผล"), (200, "1.25"), (300, "2.25")), *row(143, (50, "ผูกพัน"), (200, "0.10"), (300, "-"))]  # fmt: skip
+    assert [len(r) for r in texts(layout(draw(words)).tables[0])] == [3, 3, 3, 3]
+
+
+def test_heads_at_the_left_and_numbers_at_the_right_are_one_column(draw: Draw) -> None:
+    words = [*row(104, (160, "รวม"), (260, "Q1"), (360, "Q2")), *row(126, (50, "แผน"), (225, "1.50"), (325, "2.50"), (425, "3.50")),
+             *row(148, (50, "ผล"), (225, "1.25"), (325, "2.25"), (425, "3.25"))]  # fmt: skip
+    assert texts(layout(draw(words)).tables[0])[0] == ["", "รวม", "Q1", "Q2"]
+
+
+def test_prose_with_few_gaps_is_no_table(draw: Draw) -> None:
+    words = [*row(104, (50, "หมายเหตุ"), (96, "สำเร็จ"), (130, "ต่ำกว่า")), *row(118, (50, "ข้อมูลเบื้องต้น"))]
+    assert layout(draw(words)).tables == []
+
+
+def test_shaded_heads_show_columns_and_belong_to_the_rows_below(draw: Draw) -> None:
+    words = [*row(104, *HEAD), *row(126, (50, "1. ก"), (200, "12"), (300, "9")), *row(148, (50, "2. ข"), (200, "3"), (300, "4"))]
+    fills = [(45, 90, 190, 110), (190, 90, 290, 110), (290, 90, 400, 110)]
+    table = layout(draw(words, fills=fills)).tables[0]
+    assert len(table.rows) == 3
+    assert [cell.place.box.x0 for cell in table.rows[1] if cell.place.box] == pytest.approx([45, 190, 290])
+
+
+def test_every_word_stands_in_a_cell_or_in_a_line(draw: Draw) -> None:
+    words = [
+        *row(60, (45, "หัวเรื่อง")),
+        *row(104, *HEAD),
+        *row(124, (50, "1. ก"), (200, "12 คน"), (300, "9 คน")),
+        *row(160, (45, "ท้าย")),
+    ]
+    page = layout(draw(words, across([90, 110, 130])))
+    said = "".join([line.text for line in page.lines] + [text for t in page.tables for r in texts(t) for text in r])
+    assert sorted(said.replace(" ", "")) == sorted("".join(text for _, _, text in words).replace(" ", ""))
+
+
+GAPS = [
+    ([[(0, 10), (20, 30), (40, 50)], [(0, 12), (22, 30), (41, 50)]], 3, "equal rows"),
+    ([[(0, 10), (20, 30), (40, 50)], [(0, 10), (40, 50)]], 3, "an empty cell"),
+    ([[(0, 10), (20, 30), (40, 50)], [(0, 10), (22, 48)]], 3, "a cell that spans two columns"),
+    ([[(20, 25), (40, 45)], [(0, 5), (30, 36), (50, 56)]], 3, "heads left, numbers right, the first without a head"),
+]
+
+
+@pytest.mark.parametrize(("rows", "columns", "reason"), GAPS, ids=[case[2] for case in GAPS])
+def test_the_fewest_edges_part_all_words(rows: list[list[tuple[float, float]]], columns: int, reason: str) -> None:
+    assert len(column_edges(rows, 0, 60)) - 1 == columns, reason
+
+
+def test_a_line_drawn_for_each_of_two_cells_is_one() -> None:
+    horizontal, _ = joined_rules([Box(0, 10, 50, 10), Box(50, 10.5, 100, 10.5), Box(0, 11, 100, 11)])
+    assert [(rule.start, rule.end) for rule in horizontal] == [(0, 100)]
+
+
+def test_a_drawing_of_thousands_of_lines_is_refused() -> None:
+    with pytest.raises(LimitExceeded, match="ruling lines"):
+        joined_rules([Box(0, y * 3, 100, y * 3) for y in range(5000)])
+
+
+def test_lines_that_cross_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parsers.pdf.grid._MOST_STEPS", 100)
+    horizontal, vertical = joined_rules(
+        [Box(0, y * 10, 200, y * 10) for y in range(20)] + [Box(x * 10, 0, x * 10, 200) for x in range(20)]
+    )
+    with pytest.raises(LimitExceeded, match="cross"):
+        grids(horizontal, vertical)
