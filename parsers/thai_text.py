@@ -65,6 +65,8 @@ class RawGlyph:
     glyph_no: int | None = None
     from_actual: bool = False
     run: int = -1  # the text object it was shown by; the letters of one ligature share it
+    font_id: int = 0  # which font of the page it is in
+    lost: bool = False  # the font's map has no letter for it
 
 
 @dataclass(slots=True)
@@ -87,16 +89,16 @@ def repair(raw: Sequence[RawGlyph]) -> Repaired:
     """
     repairs: Counter[str] = Counter()
     state = Repaired([], repairs, 0, 0, 0)
-    swapped = _every_sara_aa_is_am(raw)
+    swapped = _fonts_without_sara_aa(raw)
     awaiting_am = False
     for order, glyph in enumerate(raw):
         if not glyph.text and glyph.glyph_no is None:
             continue
-        if glyph.x1 - glyph.x0 < _ZERO_WIDTH and glyph.text in (" ", "\u00a0", "\u200b") and _am_follows(raw, order):
+        if _is_lost_nikhahit(glyph) and _am_follows(raw, order):
             awaiting_am = True
             continue
         text = _letters(glyph, state)
-        if swapped and text == "ำ" and not awaiting_am:
+        if text == "ำ" and not awaiting_am and glyph.font_id in swapped:
             text = "า"
             repairs["sara_aa"] += 1
         if awaiting_am and text in ("า", "ำ"):
@@ -133,15 +135,22 @@ _AM_BEFORE_TONE = re.compile(rf"ำ([{_TONES}])")
 _DOUBLED = re.compile("([ัิ-ฺ็-๎])\\1+")
 
 
-def _every_sara_aa_is_am(raw: Sequence[RawGlyph]) -> bool:
-    """Whether the font maps า to ำ: then a true ำ is a zero-width space and ำ, and hardly an า stands."""
-    pairs = sum(
-        1
-        for before, here in zip(raw, raw[1:], strict=False)
-        if here.text == "ำ" and before.text in (" ", "\u00a0", "\u200b") and before.x1 - before.x0 < _ZERO_WIDTH
-    )
-    written = sum(1 for glyph in raw if glyph.text == "ำ"), sum(1 for glyph in raw if glyph.text == "า")
-    return pairs > 0 and written[1] <= written[0] * _MOST_SARA_AA
+def _is_lost_nikhahit(glyph: RawGlyph) -> bool:
+    """Whether a glyph without width can be the ring of a ำ: a space, or one that its font has no letter for."""
+    if glyph.x1 - glyph.x0 >= _ZERO_WIDTH:
+        return False
+    return glyph.lost or glyph.text in (" ", "\u00a0", "\u200b")
+
+
+def _fonts_without_sara_aa(raw: Sequence[RawGlyph]) -> set[int]:
+    """The fonts that map า to ำ: a true ำ is a lost ring and ำ there, and hardly an า stands."""
+    paired = {
+        here.font_id for before, here in zip(raw, raw[1:], strict=False) if here.text == "ำ" and _is_lost_nikhahit(before)
+    }
+    if not paired:
+        return paired
+    written = Counter((glyph.font_id, glyph.text) for glyph in raw if glyph.text in ("ำ", "า"))
+    return {font for font in paired if written[font, "า"] <= written[font, "ำ"] * _MOST_SARA_AA}
 
 
 def _am_follows(raw: Sequence[RawGlyph], position: int) -> bool:
@@ -158,6 +167,9 @@ def _am_follows(raw: Sequence[RawGlyph], position: int) -> bool:
 
 def _letters(glyph: RawGlyph, state: Repaired) -> str:
     """The glyph's text with its code points repaired; what stands for nothing known is dropped and counted."""
+    if glyph.lost and glyph.x1 - glyph.x0 < _ZERO_WIDTH:
+        state.unmapped += 1
+        return ""
     if not glyph.text:
         known = _by_number(glyph)
         if known:

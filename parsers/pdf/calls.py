@@ -24,6 +24,7 @@ origin = _plain(pdfium.FPDFText_GetCharOrigin, _FLAG, _POINTER, _INT, _POINTER, 
 has_map_error = _plain(pdfium.FPDFText_HasUnicodeMapError, _FLAG, _POINTER, _INT)
 text_object = _plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
 
+text_font = _plain(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
 page_object = _plain(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
 form_object = _plain(pdfium.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
 form_count = _plain(pdfium.FPDFFormObj_CountObjects, _INT, _POINTER)

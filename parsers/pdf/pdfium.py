@@ -100,7 +100,7 @@ def _glyphs(
     rectangle, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_box, at_x, at_y = ctypes.addressof(rectangle), ctypes.addressof(x), ctypes.addressof(y)
     order, of_object = actual.order, actual.of_object
-    last_address, run, mark = -1, MOST_OBJECTS, None
+    last_address, run, mark, font = -1, MOST_OBJECTS, None, 0
     for index in range(count):
         if calls.is_generated(page, index):
             continue
@@ -108,11 +108,16 @@ def _glyphs(
         text = chr(code) if code and not 0xD800 <= code <= 0xDFFF and code < 0x110000 else ""
         calls.loose_box(page, index, at_box)
         calls.origin(page, index, at_x, at_y)
-        lost += calls.has_map_error(page, index) == 1
         address = calls.text_object(page, index) or 0
         if address != last_address:
             last_address, run, mark = address, order.get(address, MOST_OBJECTS), of_object.get(address)
-        placed.append((run, index, _glyph(text, rectangle, x.value, y.value, frame, run), mark))
+            font = (calls.text_font(address) or 0) if address else 0
+        glyph = _glyph(text, rectangle, x.value, y.value, frame, run)
+        glyph.font_id = font
+        if calls.has_map_error(page, index) == 1:
+            glyph.lost = True
+            lost += glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
+        placed.append((run, index, glyph, mark))
     placed.sort(key=_by_stream)
     return _with_actual_text(placed, actual.ends), lost
 
