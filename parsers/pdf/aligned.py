@@ -20,6 +20,7 @@ from parsers.pdf.columns import (
     filled_columns,
     fitted,
     gaps_of,
+    line_em,
     line_groups,
     lines_within,
     merged,
@@ -56,7 +57,7 @@ class _Printed:
     def is_row(self) -> bool:
         if len(self.groups) < _MANY:
             return False
-        least = max(_WIDE_GAP, _WIDE_GAP_EM * em_of([self.line]))
+        least = max(_WIDE_GAP, _WIDE_GAP_EM * line_em(self.line))
         return sum(1 for start, end in gaps_of(self.groups) if end - start >= least) >= _MANY - 1
 
 
@@ -88,7 +89,7 @@ def aligned(lines: Sequence[TextLine], fills: Sequence[Box], known: Columns | No
 
 def _groups(line: TextLine) -> list[Span]:
     """The line's groups; a row's number and the label behind it are one."""
-    groups = line_groups(line)
+    groups = list(line_groups(line))
     if len(groups) > 1 and groups[1][0] - groups[0][1] < _MARKER_GAP:
         first = line.text.split(" ", 1)[0]
         narrow = groups[0][1] - groups[0][0] < 2 * _MARKER_GAP

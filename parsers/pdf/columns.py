@@ -14,6 +14,7 @@ _LEAST_GAP = 4.5  # points between the words of two columns; a space is 2.5 to 4
 _LEAST_GAP_EM = 0.42  # and em, for larger letters; a space is 0.22 to 0.33
 _LETTER = 0.56  # em: the middle width of Thai letters and of digits
 _CELL_GAP = 3.6  # points that part two cells where other rows have shown a column to begin
+_FAR = 1e9  # points: left of any page
 _BESIDE = 0.8  # points between a space and the word that follows it
 _TOUCH = 0.3  # points that two gaps must share to be one
 _OVER = 1.0  # points by which words must pass an edge on both sides to cover it
@@ -56,28 +57,46 @@ def em_of(lines: Iterable[TextLine], default: float = 10.0) -> float:
     return median(widths) / _LETTER if widths else default
 
 
+def line_em(line: TextLine) -> float:
+    """The size of a line's letters, kept with it."""
+    if not line.em:
+        line.em = em_of([line])
+    return line.em
+
+
 def line_groups(line: TextLine, least: float = 0.0) -> list[Span]:
     """The stretches of a printed line that stand apart as columns do: "ก ข    ค" gives two."""
+    known = line.stretches.get(least)
+    if known is not None:
+        return known
     groups = _stretches(line, least or _LEAST_GAP)
     if len(groups) > 1 and not least:
-        gap = _LEAST_GAP_EM * em_of([line])
+        gap = _LEAST_GAP_EM * line_em(line)
         groups = _stretches(line, gap) if gap > _LEAST_GAP else groups
+    line.stretches[least] = groups
     return groups
 
 
 def _stretches(line: TextLine, least: float) -> list[Span]:
     groups: list[Span] = []
-    reach = 0.0  # where words end, or a space that the next word touches
-    for glyph in line.glyphs:
+    start, end = 0.0, -_FAR  # of the group so far
+    reach = -_FAR  # where words end, or a space that the next word touches
+    for glyph in line.glyphs:  # plain comparisons: this runs for every cluster of a page
+        x0, x1 = glyph.x0, glyph.x1
         if glyph.text.isspace():
-            if groups and glyph.x0 - reach < _BESIDE:
-                reach = max(reach, min(glyph.x1, reach + least))
+            if x0 - reach < _BESIDE and x1 > reach:
+                reach = min(x1, reach + least)
             continue
-        if groups and (glyph.x0 - groups[-1][1] < least or glyph.x0 - reach < _BESIDE):
-            groups[-1] = (groups[-1][0], max(groups[-1][1], glyph.x1))
-        else:
-            groups.append((glyph.x0, glyph.x1))
-        reach = max(reach, glyph.x1)
+        if x0 - end >= least and x0 - reach >= _BESIDE:
+            if end > -_FAR:
+                groups.append((start, end))
+            start = x0
+            end = x1
+        elif x1 > end:
+            end = x1
+        reach = max(reach, x1)
+    if end > -_FAR:
+        groups.append((start, end))
     return groups
 
 

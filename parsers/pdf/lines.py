@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from parsers.pdf.content import Glyph
 from parsers.thai_text import compose, without_overlapping_spaces
@@ -30,11 +30,13 @@ class TextLine:
     size: float
     ends_with_space: bool = False
     first_word: float = 0.0  # the width of its first unbreakable stretch, once it is settled
+    em: float = 0.0  # the size of its letters, once asked for
+    stretches: dict[float, list[tuple[float, float]]] = field(default_factory=dict)  # by gap, once asked for
 
 
 def settled(lines: Iterable[TextLine]) -> list[TextLine]:
     """The lines without their clusters, of which a long document has too many to keep."""
-    return [replace(line, glyphs=[], first_word=first_word_width(line)) for line in lines]
+    return [replace(line, glyphs=[], first_word=first_word_width(line), stretches={}) for line in lines]
 
 
 def first_word_width(line: TextLine) -> float:
@@ -86,11 +88,11 @@ def _line(row: list[Glyph], repairs: Counter[str]) -> TextLine | None:
 
 def sub_line(clusters: Sequence[Glyph]) -> TextLine | None:
     """A part of a printed line as a line of its own, `None` where nothing is visible in it."""
-    visible = [glyph for glyph in clusters if glyph.text.strip()]
+    visible = [glyph for glyph in clusters if not glyph.text.isspace()]
     if not visible:
         return None
     ends = clusters[-1].text.isspace()
-    size = max(glyph.size for glyph in visible)
+    size = max([glyph.size for glyph in visible])
     return TextLine(list(clusters), joined(clusters), box_of(visible), visible[0].baseline, size, ends)
 
 
