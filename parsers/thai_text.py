@@ -238,11 +238,12 @@ def _repeats_actual(state: Repaired, glyph: RawGlyph, text: str) -> bool:
     if state.actual is None:
         return False
     cluster, edge = state.actual
+    reach = max(cluster.size, glyph.size) * _MARK_BEHIND
     if glyph.from_actual:  # a span for the mark alone that repeats its cluster's text
         narrow = glyph.x1 - glyph.x0 < _MARK_WIDTH * (cluster.x1 - cluster.x0)
-        return narrow and text == cluster.text and glyph.x0 <= cluster.x1 + cluster.size * _MARK_BEHIND
+        return narrow and text == cluster.text and glyph.x0 <= cluster.x1 + reach
     if glyph.x1 - glyph.x0 < _ZERO_WIDTH:  # a mark's glyph begins where its base ends
-        edge = cluster.x1 + cluster.size * _MARK_BEHIND
+        edge = cluster.x1 + reach
     inside = cluster.x0 - _SAME_PLACE <= glyph.x0 < edge
     return inside and abs(cluster.baseline - glyph.baseline) <= _SAME_LINE * cluster.size and text in cluster.text
 
