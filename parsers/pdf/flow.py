@@ -99,9 +99,16 @@ def _without_running(pages: Sequence[list[_Piece]]) -> list[_Piece]:
 
 
 def _in_margin(piece: _Piece) -> bool:
-    if piece.line is None:
+    if piece.line is None or _is_heading(piece.line.text):
         return False
     return piece.line.box.bottom <= piece.height * _MARGIN or piece.line.box.top >= piece.height * (1 - _MARGIN)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line heads a numbered section, or one that goes on: such a line may stand on every page."""
+    marker = leading_marker(text)
+    numbered = marker is not None and marker.number is not None and _PAGE_NUMBER.fullmatch(text) is None
+    return numbered or "(ต่อ)" in text
 
 
 def _running_key(piece: _Piece) -> tuple[str, int]:
@@ -195,9 +202,11 @@ def _goes_on(before: tuple[Table, _Piece], piece: _Piece) -> bool:
     return (
         same_sides
         and table.kind == piece.table.kind
-        and ended.bottom >= last.height * _BOTTOM
         and begins.top <= piece.height * _TOP
-        and (_columns_agree(last.table or table, piece.table) or _repeats_header(table, piece.table))
+        and (
+            _repeats_header(table, piece.table)
+            or (ended.bottom >= last.height * _BOTTOM and _columns_agree(last.table or table, piece.table))
+        )
     )
 
 

@@ -69,6 +69,13 @@ def test_running_headers_and_page_numbers_are_gone(draw: Draw) -> None:
     assert said(*pages) == ["เนื้อหาก", "เนื้อหาข", "เนื้อหาค"]
 
 
+def test_the_heading_of_a_section_that_goes_on_is_no_running_header(draw: Draw) -> None:
+    pages = [
+        draw([(45, 40, "1. โครงการ (ต่อ)"), (45, 300, f"เนื้อหา{name}")], number=n) for n, name in ((1, "ก"), (2, "ข"), (3, "ค"))
+    ]
+    assert said(*pages).count("1. โครงการ (ต่อ)") == 3
+
+
 def test_a_heading_at_the_head_of_one_page_stays(draw: Draw) -> None:
     assert said(draw([(45, 40, "1. โครงการ")]), draw([(45, 40, "2. โครงการ")], number=2), draw([(45, 300, "ท้าย")], number=3)) == [
         "1. โครงการ",
