@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from parsers.pdf.aligned import aligned
 from parsers.pdf.bands import Band, band_cells, bands
-from parsers.pdf.columns import Columns, columns_of, fitted, row_cells
+from parsers.pdf.columns import Columns, OpenRow, columns_of, fitted, row_cells
 from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.grid import Grid, Rule, grids, joined_rules
+from parsers.pdf.heads import with_spans
 from parsers.pdf.lines import TextLine, join_wrapped, settled, text_lines
 from schemas.document import Box, Cell, Place, Table, TableKind
 
@@ -54,12 +55,12 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
     lines = text_lines(glyphs)
     for band in bands(drawn[0], content.rules, lines, [box for box, _ in found]):
         edges, known = _band_columns(band, known)
-        cells = band_cells(band, edges, content.number)
+        cells = with_spans(band_cells(band, edges, content.number))
         box = Box(band.left, band.rows[0].top, band.right, band.rows[-1].bottom)
         found.append((box, _table("horizontal", cells, len(edges) - 1, Place(page=content.number, box=box))))
         lines = _without(lines, band)
     for run in aligned(lines, content.fills if len(content.fills) <= _MOST_FILLS else [], known):
-        cells = [c for no, row in enumerate(run.rows, 1) for c in row_cells(row, no, run.edges, content.number)]
+        cells = with_spans(_open_cells(run.rows, run.edges, content.number))
         box = Box(run.edges[0], run.rows[0].top, run.edges[-1], run.rows[-1].bottom)
         found.append((box, _table("aligned", cells, len(run.edges) - 1, Place(page=content.number, box=box))))
         used = {id(line) for line in run.lines}
@@ -108,6 +109,10 @@ def _on_known(grid: Grid, known: Columns | None) -> Grid:
     placed = dict(zip(grid.columns, nearest, strict=True))
     cells = tuple(Box(placed[cell.x0], cell.top, placed[cell.x1], cell.bottom) for cell in grid.cells)
     return Grid(cells, known.edges, grid.rows)
+
+
+def _open_cells(rows: Sequence[OpenRow], edges: Sequence[float], page: int) -> list[Cell]:
+    return [cell for number, row in enumerate(rows, start=1) for cell in row_cells(row, number, edges, page)]
 
 
 def _without(lines: Sequence[TextLine], band: Band) -> list[TextLine]:

@@ -151,6 +151,13 @@ def test_heads_at_the_left_and_numbers_at_the_right_are_one_column(draw: Draw) -
     assert texts(layout(draw(words)).tables[0])[0] == ["", "รวม", "Q1", "Q2"]
 
 
+def test_a_head_of_two_rows_without_lines_has_its_spans(draw: Draw) -> None:
+    words = [*row(104, (200, "รวม"), (260, "ไตรมาส")), *row(126, (260, "Q1"), (320, "Q2"), (380, "Q3")),
+             *row(148, (50, "แผน"), (200, "6"), (260, "1"), (320, "2"), (380, "3")), *row(170, (50, "ผล"), (200, "5"), (260, "1"), (320, "2"), (380, "2"))]  # fmt: skip
+    table = layout(draw(words)).tables[0]
+    assert spans(table)[:2] == [[(1, 1, 2), (2, 1, 2), (3, 3, 1)], [(3, 1, 1), (4, 1, 1), (5, 1, 1)]]
+
+
 def test_prose_with_few_gaps_is_no_table(draw: Draw) -> None:
     words = [*row(104, (50, "หมายเหตุ"), (96, "สำเร็จ"), (130, "ต่ำกว่า")), *row(118, (50, "ข้อมูลเบื้องต้น"))]
     assert layout(draw(words)).tables == []
