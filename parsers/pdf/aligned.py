@@ -37,6 +37,7 @@ _LEAST_LINE_HEIGHT = 0.7
 _SAME_DISTANCE = 1.1  # of the distance of two lines in a cell: what is farther is the next row
 _RECENT = 24  # lines from either end of a long table that its next line is compared with
 _MOST_WAITING = 8  # lines of few groups between two rows of one table
+_SAME_SIZE = 1.2  # times the letters of the row below: a heading is larger
 _SAME_SIDE = 2.0  # points between words that begin together in two rows of a head
 _HEADLESS = 2  # rows of a table that may go on with the columns of the one above
 _LONE = 4  # groups that make a single line a table without a neighbour
@@ -143,6 +144,8 @@ def _head_of(above: Sequence[_Printed], here: _Printed) -> list[_Printed]:
     if not above or len(above[-1].groups) < _MANY - 1:
         return []
     groups = above[-1].groups
+    if len(groups) > len(here.groups) or line_em(above[-1].line) > _SAME_SIZE * line_em(here.line):
+        return []
     stands = any(abs(x0 - other[0]) < _SAME_SIDE for x0, _ in groups for other in here.groups)
     return [above[-1]] if stands and len(_rooms_of([above[-1], here])) < len(here.groups) + len(groups) else []
 
@@ -198,8 +201,15 @@ def _in_columns(run: Sequence[_Printed], here: _Printed) -> bool:
     rooms = _rooms_of([*run, here])
     if len(rooms) != len(_rooms_of(run)) or _crossing(here, rooms):
         return False
-    anchors = [(x0, x1, (x0 + x1) / 2) for line in run for x0, x1 in line.groups]
-    return all(anchored(anchors, group) for group in here.groups)
+    known = [group for line in run for group in line.groups]
+    anchors = [(x0, x1, (x0 + x1) / 2) for x0, x1 in known]
+    return all(anchored(anchors, group) or _is_below(known, group) for group in here.groups)
+
+
+def _is_below(known: Sequence[Span], group: Span) -> bool:
+    """Whether a group stands inside the width of words above, behind the first column: prose begins there."""
+    first = min(x0 for x0, _ in known)
+    return group[0] > first + _MARKER_GAP and any(x0 <= group[0] and group[1] <= x1 for x0, x1 in known)
 
 
 def _table(run: list[_Printed], fills: Sequence[Box], known: Columns | None, em: float) -> Aligned | None:

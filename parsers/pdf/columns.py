@@ -11,9 +11,11 @@ from parsers.pdf.lines import TextLine, join_wrapped, sub_line
 from schemas.document import Box, Cell, Place
 
 _LEAST_GAP = 4.5  # points between the words of two columns; a space is 2.5 to 4 wide at table sizes
-_LEAST_GAP_EM = 0.42  # and em, for larger letters; a space is 0.22 to 0.33
-_LETTER = 0.56  # em: the middle width of Thai letters and of digits
+_LEAST_GAP_EM = 0.5  # and em, for larger letters; a space is 0.22 to 0.45 where letters are narrow
+_LETTER = 0.56  # em: the middle width of Thai letters
 _CELL_GAP = 3.6  # points that part two cells where other rows have shown a column to begin
+_DIGITS_ONLY = 8.0  # em where a line has no letters: it parts words at the least gap
+_WIDE_SPACE = 0.65  # em: a wider space moves to the next column
 _FAR = 1e9  # points: left of any page
 _BESIDE = 0.8  # points between a space and the word that follows it
 _TOUCH = 0.3  # points that two gaps must share to be one
@@ -52,15 +54,15 @@ class Columns:
 
 
 def em_of(lines: Iterable[TextLine], default: float = 10.0) -> float:
-    """The size of the lines' letters, by their widths: boxes' heights say little."""
-    widths = [g.x1 - g.x0 for line in lines for g in line.glyphs if len(g.text) == 1 and g.text.isalnum()]
+    """The size of the lines' letters, by their widths: boxes' heights say little, and digits are wide or narrow."""
+    widths = [g.x1 - g.x0 for line in lines for g in line.glyphs if len(g.text) == 1 and g.text.isalpha()]
     return median(widths) / _LETTER if widths else default
 
 
 def line_em(line: TextLine) -> float:
     """The size of a line's letters, kept with it."""
     if not line.em:
-        line.em = em_of([line])
+        line.em = em_of([line], _DIGITS_ONLY)
     return line.em
 
 
@@ -80,13 +82,16 @@ def line_groups(line: TextLine, least: float = 0.0) -> list[Span]:
 def _stretches(line: TextLine, least: float) -> list[Span]:
     groups: list[Span] = []
     start, end = 0.0, -_FAR  # of the group so far
-    reach = -_FAR  # where words end, or a space that the next word touches
+    reach = -_FAR  # where words end, or the one space that the next word touches
+    spaced = False
     for glyph in line.glyphs:  # plain comparisons: this runs for every cluster of a page
         x0, x1 = glyph.x0, glyph.x1
         if glyph.text.isspace():
-            if x0 - reach < _BESIDE and x1 > reach:
-                reach = min(x1, reach + least)
+            if not spaced and x0 - reach < _BESIDE and x1 > reach:
+                wide = x1 - reach > least and x1 - reach > _WIDE_SPACE * line_em(line)
+                reach, spaced = (reach if wide else x1), True
             continue
+        spaced = False
         if x0 - end >= least and x0 - reach >= _BESIDE:
             if end > -_FAR:
                 groups.append((start, end))
