@@ -141,8 +141,7 @@ def _is_row(row: OpenRow, run: Sequence[OpenRow], inset: float) -> bool:
 
 
 def _whole(run: list[OpenRow]) -> Iterator[list[OpenRow]]:
-    while run and len(run[-1].groups) == 1 and len(run) > 1 and run[-1].groups[0][0] == run[0].groups[0][0]:
-        break
+    """The run, if it is more than one row of two groups, which may be chance."""
     if any(len(row.groups) >= _MANY for row in run) or len(run) > 1:
         yield run
 
