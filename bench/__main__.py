@@ -204,7 +204,10 @@ def _help() -> list[Row]:
     bare = _median([_run([sys.executable, "-c", "pass"])[0] for _ in range(2 * TIMES)])
     return [
         Row(
-            "`raingan --help`, CPU beyond bare Python", f"{ours - bare:.3f} s (bare: {bare:.3f} s)", "< 0.15 s", ours - bare < 0.15
+            "`raingan --help`, CPU beyond bare Python",
+            f"{ours - bare:.3f} s (bare: {bare:.3f} s)",
+            "< 0.15 s",
+            ours - bare < 0.15,
         )
     ]
 

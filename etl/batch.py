@@ -285,5 +285,3 @@ def _bare_entry(path: Path, agency: str | None) -> Entry:
         agency_given=agency,
         waivers=waivers_hash(path),
     )
-
-

@@ -120,5 +120,3 @@ def _where(finding: Finding) -> str:
     if finding.place.line is not None:
         return f"line {finding.place.line}"
     return f"page {finding.place.page}" if finding.place.page is not None else ""
-
-

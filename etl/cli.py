@@ -15,9 +15,7 @@ from schemas.errors import RainganError, UsageError
 
 _INTERRUPTED = 130
 _PATH = click.Path(path_type=Path)
-_OUTPUT = click.option(
-    "--output", "root", type=_PATH, default=Path("output"), show_default=True, help="Folder of the output."
-)
+_OUTPUT = click.option("--output", "root", type=_PATH, default=Path("output"), show_default=True, help="Folder of the output.")
 
 Command = Callable[..., int]
 
@@ -71,9 +69,7 @@ def main() -> None:
 @click.option("--force", is_flag=True, help="Read unchanged files again.")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @_exits
-def ingest(
-    paths: tuple[Path, ...], root: Path, agency: str | None, jobs: int | None, force: bool, log_format: str
-) -> int:
+def ingest(paths: tuple[Path, ...], root: Path, agency: str | None, jobs: int | None, force: bool, log_format: str) -> int:
     """Reads every new or changed report under PATHS (default raw/) and publishes it.
 
     \b
@@ -145,7 +141,9 @@ def inspect(files: tuple[Path, ...], pages: str | None, output_format: str) -> i
 @main.command()
 @click.argument("sql")
 @_OUTPUT
-@click.option("--format", "output_format", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True)
+@click.option(
+    "--format", "output_format", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True
+)
 @click.option("--limit", type=click.IntRange(1), help="Print at most so many rows.")
 @_exits
 def query(sql: str, root: Path, output_format: Literal["table", "csv", "json", "parquet"], limit: int | None) -> int:

@@ -26,7 +26,10 @@ _CLASSES_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("earlier_year", r"ปี\s*\d\d\s*=?"),
         ("year", r"(?:พ\.ศ\.|ค\.ศ\.|ปี|ปีงบประมาณ|ประจำปี|ประจำปีงบประมาณ|FY|ภายในปี|ปี พ\.ศ\.)"),
         ("quarter", r"(?:ไตรมาส|ไตรมาสที่|[Qq]uarter)"),
-        ("ordinal", r"(?:ที่|ครั้งที่|รุ่นที่|รุ่น|ลำดับที่|ระยะที่|องค์ประกอบที่|กลุ่มที่|ตอนที่|Session|Day|Top|Level|ระดับ|EP\.?|No\.?|version|Version|C|G|Phase|เวอร์ชัน|ราชการ|PMQA|Roundtable|เฟส)"),
+        (
+            "ordinal",
+            r"(?:ที่|ครั้งที่|รุ่นที่|รุ่น|ลำดับที่|ระยะที่|องค์ประกอบที่|กลุ่มที่|ตอนที่|Session|Day|Top|Level|ระดับ|EP\.?|No\.?|version|Version|C|G|Phase|เวอร์ชัน|ราชการ|PMQA|Roundtable|เฟส)",
+        ),
         ("phone", r"(?:โทร\.?|โทรศัพท์|สายด่วน|ศูนย์|ศูนย์ฯ|บริการ|Hotline|call center)"),
     )
 )
@@ -41,9 +44,7 @@ _CONTEXT = 40
 _SURE_CLASSES = ("date", "url", "outline", "header")  # never a value, even where one equals it
 
 
-def account(
-    document: Document, outline: Outline, records: Records, checks: Sequence[Check]
-) -> tuple[Number, ...]:
+def account(document: Document, outline: Outline, records: Records, checks: Sequence[Check]) -> tuple[Number, ...]:
     """Every number of the report with its fate, in reading order.
 
     "มาตรา 18" is passed over as law, the 70 of "จำนวน 70 คน" is a value (as is a term of a check), a
@@ -76,9 +77,7 @@ def _restated(records: Records) -> dict[Place, frozenset[Decimal]]:
     for kpi in records.kpis:
         numbers = (kpi.target_value, kpi.target_upper, kpi.result_value, kpi.points)
         of_kpi.setdefault((kpi.project_no, kpi.kpi_no), set()).update(n for n in numbers if n is not None)
-    return {
-        line.read.place: frozenset(of_kpi.get((line.project_no, line.kpi_no), ())) for line in records.narratives
-    }
+    return {line.read.place: frozenset(of_kpi.get((line.project_no, line.kpi_no), ())) for line in records.narratives}
 
 
 def _texts(document: Document) -> Iterator[tuple[str, Place]]:

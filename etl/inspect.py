@@ -34,9 +34,7 @@ def as_json(name: str, document: Document) -> Iterator[str]:
             "verdict": page.verdict,
             "health": _health(page),
             "lines": [{"text": line.text, "bbox": _box(line.place.box)} for line in page.lines],
-            "tables": [
-                {"bbox": _box(table.place.box), "kind": table.kind, "rows": _grid(table)} for table in page.tables
-            ],
+            "tables": [{"bbox": _box(table.place.box), "kind": table.kind, "rows": _grid(table)} for table in page.tables],
         }
         yield json.dumps(content, ensure_ascii=False)
 

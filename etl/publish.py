@@ -154,9 +154,7 @@ def _write_parquet(path: Path, table: pa.Table) -> None:
     import pyarrow.parquet as pq
 
     with path.open("wb") as file:
-        pq.write_table(
-            table, file, compression="zstd", row_group_size=_ROW_GROUP, store_schema=True, write_statistics=True
-        )
+        pq.write_table(table, file, compression="zstd", row_group_size=_ROW_GROUP, store_schema=True, write_statistics=True)
         file.flush()
         os.fsync(file.fileno())
 

@@ -166,6 +166,4 @@ def arrow_schema(dataset_name: str) -> pa.Schema:
         "float64": pa.float64(), "date32": pa.date32(), "decimal128(24,6)": pa.decimal128(24, 6),
         "decimal128(24,2)": pa.decimal128(24, 2), "list<string>": pa.list_(pa.string()),
     }  # fmt: skip
-    return pa.schema(
-        [pa.field(column.name, types[column.type], column.nullable) for column in BY_NAME[dataset_name].columns]
-    )
+    return pa.schema([pa.field(column.name, types[column.type], column.nullable) for column in BY_NAME[dataset_name].columns])

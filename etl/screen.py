@@ -71,7 +71,11 @@ def closing_lines(summary: Summary, root: Path, skipped: Sequence[Path]) -> list
             lines.append(f"superseded  {visible(entry.name)}: another source of {entry.report_id} is published")
     for entry in shown:
         if entry.state == QUARANTINED:
-            lines += [f"quarantined {visible(entry.name)} [{entry.reason}]", f"    {visible(entry.sentence or '')}", f"    → {entry.advice}"]
+            lines += [
+                f"quarantined {visible(entry.name)} [{entry.reason}]",
+                f"    {visible(entry.sentence or '')}",
+                f"    → {entry.advice}",
+            ]
     lines += [f"kept        {report}: its source was refused this time, what it published stays" for report in summary.kept]
     lines += [f"left        {visible(name)}: {sentence} The next run reads it." for name, sentence in summary.unread]
     lines += [f"vanished    {visible(entry.name)}: {entry.report_id} is kept until `raingan remove {entry.report_id}`"

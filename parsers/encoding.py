@@ -29,9 +29,7 @@ def decode(data: bytes) -> str:
         raise EmptySource("The file is empty: it holds no characters.")
     text = _decode_marked(data) or _decode_utf8(data) or _decode_utf16(data) or _decode_cp874(data)
     if text is None:
-        raise UndecodableSource(
-            f"The bytes are neither UTF-8, UTF-16 nor CP874; the first that fails is {_first_bad(data)}."
-        )
+        raise UndecodableSource(f"The bytes are neither UTF-8, UTF-16 nor CP874; the first that fails is {_first_bad(data)}.")
     _refuse_controls(text)
     if not text.strip():
         raise EmptySource("The file is empty: it holds white space only.")
@@ -99,8 +97,7 @@ def _refuse_controls(text: str) -> None:
             line = text.count("\n", 0, position) + 1
             near = text[max(0, position - 20) : position].strip()
             raise BinarySource(
-                f"Line {line} holds the control character U+{ord(character):04X} behind “{near}”: "
-                "this is not a text file."
+                f"Line {line} holds the control character U+{ord(character):04X} behind “{near}”: this is not a text file."
             )
 
 

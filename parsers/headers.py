@@ -89,9 +89,7 @@ def _role(words: str, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple
             return role, 1.0
     if len(words) > 3 * max(len(choice) for _, choices in phrases for choice in choices):
         return None
-    scored = sorted(
-        ((max(likeness(words, choice) for choice in choices), role) for role, choices in phrases), reverse=True
-    )
+    scored = sorted(((max(likeness(words, choice) for choice in choices), role) for role, choices in phrases), reverse=True)
     score, role = scored[0]
     return (role, score) if score >= _LEAST_LIKENESS else None
 
@@ -143,9 +141,7 @@ def _table_role(roles: set[str], family: ReportFamily) -> TableRole | None:
     return None
 
 
-def _with_first_column(
-    role: TableRole, columns: list[HeaderColumn], cells: Sequence[Cell]
-) -> tuple[HeaderColumn, ...]:
+def _with_first_column(role: TableRole, columns: list[HeaderColumn], cells: Sequence[Cell]) -> tuple[HeaderColumn, ...]:
     """The columns with the one that names each row: it stands first, with or without a header word."""
     wanted = {"budget": "label", "spending_summary": "project"}.get(role, "name")
     first = cells[0]

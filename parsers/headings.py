@@ -55,9 +55,7 @@ def numbered_name(text: str) -> tuple[int, str] | None:
     return (int(found[1]), clean_name(found[2])) if found else None
 
 
-def find_heading(
-    text: str, place: Place, known: Mapping[int, str], family: ReportFamily, last_no: int
-) -> Heading | None:
+def find_heading(text: str, place: Place, known: Mapping[int, str], family: ReportFamily, last_no: int) -> Heading | None:
     """The project heading that a line is, `None` where it is something else.
 
     `known` are the names that the summaries give by number; without any, a line counts when it begins
@@ -74,9 +72,7 @@ def find_heading(
     return Heading(number, printed, name, continued, place, text, score) if score else None
 
 
-def _identify(
-    printed: int, name: str, known: Mapping[int, str], family: ReportFamily, last_no: int
-) -> tuple[int, float]:
+def _identify(printed: int, name: str, known: Mapping[int, str], family: ReportFamily, last_no: int) -> tuple[int, float]:
     """The project that a numbered name belongs to and how surely, (…, 0) where it is no heading.
 
     The name is trusted before the number: one wrong digit makes another number, but no other name.

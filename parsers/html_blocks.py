@@ -8,7 +8,29 @@ from html.parser import HTMLParser
 from schemas.document import Cell, Line, Place, Table
 
 _BREAKS = frozenset(
-    ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "section", "article", "header", "footer", "ul", "ol", "pre", "blockquote", "caption", "title", "tr"]
+    [
+        "p",
+        "div",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "br",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "ul",
+        "ol",
+        "pre",
+        "blockquote",
+        "caption",
+        "title",
+        "tr",
+    ]
 )
 _SILENT = frozenset(("script", "style", "template", "noscript"))
 _MOST_COLUMNS = 1000  # HTML itself bounds a colspan at 1,000; a report has a dozen columns

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from parsers.numbers import arabic
 
-_LEADING = re.compile(
-    r"\s*(?P<bullet>[-–—•●▪■*·➢✓])?\s*(?:(?P<number>\d{1,3})(?P<style>[.)])(?!\d)|\((?P<inner>\d{1,3})\))?\s*"
-)
+_LEADING = re.compile(r"\s*(?P<bullet>[-–—•●▪■*·➢✓])?\s*(?:(?P<number>\d{1,3})(?P<style>[.)])(?!\d)|\((?P<inner>\d{1,3})\))?\s*")
 _TOKEN = re.compile(r"(?:(?<=[\s*:：,])|(?<=และ)|^)(?:(\d{1,3})([.)])|\((\d{1,3})\))(?![\d.,)])")
 _INTRODUCTION = re.compile(r"(ได้แก่|คือ|ดังนี้|ประกอบด้วย|มีรายละเอียดดังนี้)[\s*:：]*$")
 _INTRODUCTION_REACH = 240  # characters in front of a list that can introduce it
@@ -82,21 +80,16 @@ def enumerations(text: str, first: int = 1) -> tuple[Enumeration, ...]:
         elif number == 1 or (number == first and not found):
             found.append((token.start(), [entry]))
     return tuple(
-        _enumeration(text, found, index)
-        for index, (_, entries) in enumerate(found)
-        if len(entries) > 1 or entries[0][0] > 1
+        _enumeration(text, found, index) for index, (_, entries) in enumerate(found) if len(entries) > 1 or entries[0][0] > 1
     )
 
 
-def _enumeration(
-    text: str, found: list[tuple[int, list[tuple[int, int, int, str]]]], index: int
-) -> Enumeration:
+def _enumeration(text: str, found: list[tuple[int, list[tuple[int, int, int, str]]]], index: int) -> Enumeration:
     start, entries = found[index]
     before = found[index - 1][1][-1][2] if index else 0
     limit = found[index + 1][0] if index + 1 < len(found) else len(text)
     ends = [entry[1] for entry in entries[1:]] + [limit]
     items = tuple(
-        ListItem(number, text[begin:end].strip(), begin, end)
-        for (number, _, begin, _), end in zip(entries, ends, strict=True)
+        ListItem(number, text[begin:end].strip(), begin, end) for (number, _, begin, _), end in zip(entries, ends, strict=True)
     )
     return Enumeration(text[max(before, start - _INTRODUCTION_REACH) : start], items)

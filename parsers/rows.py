@@ -112,11 +112,7 @@ def _column_at(cell: Cell, header: Header, row: tuple[Cell, ...]) -> HeaderColum
     if cell.place.box is not None and _drifted(header, row):
         return _by_position(cell, header)
     return next(
-        (
-            column
-            for column in header.columns
-            if column.column_no <= cell.column_no < column.column_no + column.column_span
-        ),
+        (column for column in header.columns if column.column_no <= cell.column_no < column.column_no + column.column_span),
         None,
     )
 
@@ -136,8 +132,6 @@ def _by_position(cell: Cell, header: Header) -> HeaderColumn | None:
         if box is None or other is None:
             continue
         overlap = min(box.x1, other.x1) - max(box.x0, other.x0)
-        if overlap > min(box.x1 - box.x0, other.x1 - other.x0) / 2 and (
-            best is None or column.column_no < best.column_no
-        ):
+        if overlap > min(box.x1 - box.x0, other.x1 - other.x0) / 2 and (best is None or column.column_no < best.column_no):
             best = column
     return best

@@ -67,9 +67,7 @@ def _family(document: Document) -> ReportFamily:
     """The family whose tables the document has; its title alone proves nothing."""
     for family in ALL:
         for block in document.blocks:
-            if isinstance(block, Table) and any(
-                find_header(block.rows, index, family) for index in range(len(block.rows))
-            ):
+            if isinstance(block, Table) and any(find_header(block.rows, index, family) for index in range(len(block.rows))):
                 return family
     raise UnknownFamily(_unknown(document))
 
@@ -212,11 +210,7 @@ def _take_table(state: _State, table: Table) -> None:
 
 def _belongs_to_project(state: _State, role: str | None, rows: Sequence[tuple[Cell, ...]]) -> bool:
     """A table of targets and results without quarters, headed by no project, inside a section is its own."""
-    return (
-        role == "kpi_summary"
-        and state.current != WHOLE_ORGANISATION
-        and numbered_name(rows[0][0].text) is None
-    )
+    return role == "kpi_summary" and state.current != WHOLE_ORGANISATION and numbered_name(rows[0][0].text) is None
 
 
 def _runs(state: _State, table: Table) -> Iterator[tuple[Header | None, list[tuple[Cell, ...]]]]:
@@ -274,5 +268,3 @@ def _logical(
         inherited=inherited,
         heading=heading,
     )
-
-

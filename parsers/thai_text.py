@@ -144,9 +144,7 @@ def _is_lost_nikhahit(glyph: RawGlyph) -> bool:
 
 def _fonts_without_sara_aa(raw: Sequence[RawGlyph]) -> set[int]:
     """The fonts that map า to ำ: a true ำ is a lost ring and ำ there, and hardly an า stands."""
-    paired = {
-        here.font_id for before, here in zip(raw, raw[1:], strict=False) if here.text == "ำ" and _is_lost_nikhahit(before)
-    }
+    paired = {here.font_id for before, here in zip(raw, raw[1:], strict=False) if here.text == "ำ" and _is_lost_nikhahit(before)}
     if not paired:
         return paired
     written = Counter((glyph.font_id, glyph.text) for glyph in raw if glyph.text in ("ำ", "า"))
@@ -214,7 +212,11 @@ def _add(state: Repaired, glyph: RawGlyph, text: str, order: int) -> None:
         return
     last = state.glyphs[-1] if state.glyphs else None
     if text[0] in MARKS:
-        if last is not None and last.text != " " and abs(last.baseline - glyph.baseline) <= _SAME_LINE * max(glyph.size, last.size):
+        if (
+            last is not None
+            and last.text != " "
+            and abs(last.baseline - glyph.baseline) <= _SAME_LINE * max(glyph.size, last.size)
+        ):
             last.text += text
             if len(text) > 1 or glyph.x1 > last.x1 + last.size * _SAME_LINE:
                 last.x1 = max(last.x1, glyph.x1)
@@ -225,9 +227,7 @@ def _add(state: Repaired, glyph: RawGlyph, text: str, order: int) -> None:
     if text != " " and _is_printed_twice(state, glyph, text):
         state.repairs["duplicates"] += 1
         return
-    state.glyphs.append(
-        Glyph(text, glyph.x0, glyph.top, glyph.x1, glyph.bottom, glyph.baseline, glyph.size, order)
-    )
+    state.glyphs.append(Glyph(text, glyph.x0, glyph.top, glyph.x1, glyph.bottom, glyph.baseline, glyph.size, order))
     if glyph.from_actual:
         state.repairs["actual_text"] += 1
         state.actual = (state.glyphs[-1], glyph.x0 + (glyph.x1 - glyph.x0) * _ALREADY_SAID)

@@ -112,10 +112,7 @@ class UnknownFamily(QuarantineError):
     """The document is not a report of a known family."""
 
     reason = "report.unknown_family"
-    advice = (
-        "Look at what the reader sees with `raingan inspect FILE`; "
-        "a new kind of report is declared in `schemas/reports/`."
-    )
+    advice = "Look at what the reader sees with `raingan inspect FILE`; a new kind of report is declared in `schemas/reports/`."
 
 
 class SeveralReports(QuarantineError):

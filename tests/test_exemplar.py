@@ -86,7 +86,9 @@ def contradictions(row: dict[str, str], record: object, columns: Iterable[str], 
     for column in columns:
         if column in NOT_OURS or (column == "line" and not with_line):
             continue
-        value = record.read.place.line if column == "line" else getattr(record, COLUMNS.get(column, column.removesuffix("_sha16")))  # type: ignore[attr-defined]
+        value = (
+            record.read.place.line if column == "line" else getattr(record, COLUMNS.get(column, column.removesuffix("_sha16")))
+        )  # type: ignore[attr-defined]
         if not agrees(row[column], value, column):
             wrong.append(f"{column}: {row[column]!r}, not {value!r}")
     return wrong
@@ -96,9 +98,7 @@ def contradictions(row: dict[str, str], record: object, columns: Iterable[str], 
 def test_every_row_is_what_the_report_says(report: Report, name: str) -> None:
     rows = golden(name)
     sure = [row for row in rows if row.get("sure", "yes") == "yes"]
-    published = {
-        tuple(str(getattr(record, column)) for column in KEYS[name]): record for record in getattr(report.records, name)
-    }
+    published = {tuple(str(getattr(record, column)) for column in KEYS[name]): record for record in getattr(report.records, name)}
     known = {tuple(row[column] for column in KEYS[name]): row for row in rows}
     assert set(published) <= set(known)
     assert {tuple(row[column] for column in KEYS[name]) for row in sure} <= set(published)

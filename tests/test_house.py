@@ -85,7 +85,11 @@ def test_no_module_is_called_after_nothing() -> None:
 
 def tracked() -> list[Path]:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return [ROOT / name for name in listed.stdout.splitlines() if name.endswith((".py", ".md", ".toml", ".txt", ".tsv", "Makefile", "run"))]
+    return [
+        ROOT / name
+        for name in listed.stdout.splitlines()
+        if name.endswith((".py", ".md", ".toml", ".txt", ".tsv", "Makefile", "run"))
+    ]
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:

@@ -58,9 +58,7 @@ class _Count:
     unit: Unit | None
 
 
-def activities(
-    narratives: Sequence[Narrative], targets: Sequence[KpiTarget], family: ReportFamily
-) -> Activities:
+def activities(narratives: Sequence[Narrative], targets: Sequence[KpiTarget], family: ReportFamily) -> Activities:
     """One row a count: "- 3) อบรมครู Onsite จำนวน 40 คน และ Online จำนวน 60 คน" gives two.
 
     Notes, totals (รวม, ทั้งหมด), counts that announce a list (คือ, ได้แก่) and sentences that restate
@@ -81,9 +79,7 @@ def activities(
     return found
 
 
-def _take(
-    line: Narrative, above: _List, results: Sequence[KpiTarget], family: ReportFamily, found: Activities
-) -> None:
+def _take(line: Narrative, above: _List, results: Sequence[KpiTarget], family: ReportFamily, found: Activities) -> None:
     heading = _channel_heading(line.text)
     if heading is not None:
         above.channel, above.item_title = heading, None
@@ -95,9 +91,7 @@ def _take(
         above.item_title = _title(line.text, 0, _first_count(line.text))
 
 
-def _pieces(
-    line: Narrative, above: _List, family: ReportFamily
-) -> Iterator[tuple[int, int, str | None]]:
+def _pieces(line: Narrative, above: _List, family: ReportFamily) -> Iterator[tuple[int, int, str | None]]:
     """The stretches of a line that are list items: (begin, end, title where it is another line's)."""
     text = line.text
     inner = [item for found in enumerations(text) for item in found.items]
@@ -147,9 +141,7 @@ def _restates(value: Decimal, unit: Unit | None, results: Sequence[KpiTarget]) -
     )
 
 
-def _add(
-    line: Narrative, count: _Count, begin: int, title: str | None, above: _List, found: Activities
-) -> None:
+def _add(line: Narrative, count: _Count, begin: int, title: str | None, above: _List, found: Activities) -> None:
     channel, guess = _channel(line.text, count.start)
     subject = Subject(project_no=line.project_no, kpi_no=line.kpi_no, seq=len(found.rows) + 1)
     found.rows.append(

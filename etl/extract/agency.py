@@ -52,9 +52,7 @@ def report_agency(
 
 
 def _most_named(mentions: Iterable[Mention]) -> tuple[str, int, int, str]:
-    counts = Counter(
-        mention.canonical for mention in mentions if mention.kind == "organisation" and mention.confidence == 1
-    )
+    counts = Counter(mention.canonical for mention in mentions if mention.kind == "organisation" and mention.confidence == 1)
     ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
     if not ranked:
         raise UnknownAgency("The title names no agency and the text names no known organisation.")

@@ -42,9 +42,7 @@ class _Slot:
     period: Period
 
     def subject(self) -> Subject:
-        return Subject(
-            project_no=self.project_no, source_table=self.source_table, measure=self.measure, period=self.period
-        )
+        return Subject(project_no=self.project_no, source_table=self.source_table, measure=self.measure, period=self.period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +77,7 @@ def budgets(outline: Outline, family: ReportFamily, quarter: int) -> Budgets:
     return Budgets(tuple(amounts.values()), tuple(findings))
 
 
-def _cells(
-    outline: Outline, family: ReportFamily, findings: list[Finding]
-) -> Iterator[tuple[_Slot, Cell, _TableUnit]]:
+def _cells(outline: Outline, family: ReportFamily, findings: list[Finding]) -> Iterator[tuple[_Slot, Cell, _TableUnit]]:
     last: str | None = None
     for section in outline.sections:
         declared: str | None = None
@@ -128,9 +124,7 @@ def _quarterly(
                 yield slot, cell, unit
 
 
-def _summary(
-    table: LogicalTable, unit: _TableUnit, family: ReportFamily
-) -> Iterator[tuple[_Slot, Cell, _TableUnit]]:
+def _summary(table: LogicalTable, unit: _TableUnit, family: ReportFamily) -> Iterator[tuple[_Slot, Cell, _TableUnit]]:
     columns = {column.role: column for column in table.header}
     for row in table.rows:
         project_no = _summary_project(row, family)

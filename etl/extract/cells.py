@@ -18,12 +18,7 @@ def cells(outline: Outline, document: Document) -> tuple[tuple[CellRecord, ...],
     rows: list[CellRecord] = []
     findings: list[Finding] = []
     tables = sorted(
-        (
-            (item, section.project_no)
-            for section in outline.sections
-            for item in section.items
-            if isinstance(item, LogicalTable)
-        ),
+        ((item, section.project_no) for section in outline.sections for item in section.items if isinstance(item, LogicalTable)),
         key=lambda pair: pair[0].table_no,
     )
     for table, project_no in tables:

@@ -130,5 +130,3 @@ def _table_words(
             text = plain(cell.text)
             if text:
                 yield kpi_no, (text, Read(cell.place, cell.text))
-
-

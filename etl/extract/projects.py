@@ -63,6 +63,5 @@ def projects(given: tuple[NameGiven, ...], agency: str) -> tuple[Project, ...]:
         if name.project_no != WHOLE_ORGANISATION:
             first.setdefault(name.project_no, name)
     return tuple(
-        Project(number, project_id(agency, name.name), plain(name.name), name.read)
-        for number, name in sorted(first.items())
+        Project(number, project_id(agency, name.name), plain(name.name), name.read) for number, name in sorted(first.items())
     )

@@ -15,9 +15,7 @@ _NAMING_UNITS = ("agency", "company", "place")  # results that count organisatio
 _LEAST_NAMES = 2
 
 
-def names_equation(
-    summary: KpiTarget, section: KpiTarget, lines: Sequence[Narrative]
-) -> Equation | None:
+def names_equation(summary: KpiTarget, section: KpiTarget, lines: Sequence[Narrative]) -> Equation | None:
     """The organisations in brackets beside the summary's result against those below the KPI.
 
     "3 หน่วยงาน (คปภ. ก.พ.ร. ธปท.)" and a narrative of สกท. and กสทช. contradict: names of each are

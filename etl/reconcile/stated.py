@@ -22,7 +22,9 @@ _SUM_IN_FRONT = re.compile(
 _SUM_OF_BEFORE = re.compile(r"(?:ยอดรวม|รวมทั้งหมด|รวมทั้งสิ้น|รวมเป็น)(?:ทั้งหมด|ทั้งสิ้น)?\s*(?:จำนวน|เป็น)?\s*[:：]?\s*$")
 _REACH = 40
 _LEAST_PARTS = 2
-_MEAN = re.compile(r"(?:ค่าเฉลี่ย|โดยเฉลี่ย|เฉลี่ย)[^\d]{0,120}?(?:(?:ของ\s*)?(\d{1,2})\s*[ก-๎]+[^\d]{0,20}?)?(?:คือ|เท่ากับ|อยู่ที่|เป็น|ร้อยละ)\s*(?:ร้อยละ\s*)?$")
+_MEAN = re.compile(
+    r"(?:ค่าเฉลี่ย|โดยเฉลี่ย|เฉลี่ย)[^\d]{0,120}?(?:(?:ของ\s*)?(\d{1,2})\s*[ก-๎]+[^\d]{0,20}?)?(?:คือ|เท่ากับ|อยู่ที่|เป็น|ร้อยละ)\s*(?:ร้อยละ\s*)?$"
+)
 _MEAN_WINDOW = 200
 
 
@@ -83,9 +85,7 @@ def _countable(unit: Unit) -> bool:
     return is_countable(unit.code) or unit.code in ("baht", "million_baht")
 
 
-def _parts_behind(
-    text: str, total: PrintedNumber, unit: Unit, lists: Sequence[Enumeration]
-) -> list[tuple[PrintedNumber, Unit]]:
+def _parts_behind(text: str, total: PrintedNumber, unit: Unit, lists: Sequence[Enumeration]) -> list[tuple[PrintedNumber, Unit]]:
     """One number of the unit in each item of the list that follows, none where an item has another."""
     following = next((found for found in lists if found.items[0].start > total.end and found.introduced), None)
     if following is None:

@@ -33,9 +33,7 @@ object_bounds = _plain(pdfium.FPDFPageObj_GetBounds, _FLAG, _POINTER, _POINTER, 
 object_matrix = _plain(pdfium.FPDFPageObj_GetMatrix, _FLAG, _POINTER, _POINTER)
 mark_count = _plain(pdfium.FPDFPageObj_CountMarks, _INT, _POINTER)
 mark_at = _plain(pdfium.FPDFPageObj_GetMark, _POINTER, _POINTER, ctypes.c_ulong)
-mark_blob = _plain(
-    pdfium.FPDFPageObjMark_GetParamBlobValue, _FLAG, _POINTER, ctypes.c_char_p, _POINTER, ctypes.c_ulong, _POINTER
-)
+mark_blob = _plain(pdfium.FPDFPageObjMark_GetParamBlobValue, _FLAG, _POINTER, ctypes.c_char_p, _POINTER, ctypes.c_ulong, _POINTER)
 
 _BLOB_BYTES = 4096  # of one ActualText: a cluster, a word, at most a line
 _blob = (ctypes.c_char * _BLOB_BYTES)()

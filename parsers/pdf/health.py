@@ -17,9 +17,7 @@ _SCAN_THAI_LETTERS = 30
 _GRID = 48  # the page is laid out in so many squares a side to measure how much images cover
 
 
-def page_content(
-    number: int, size: tuple[float, float], raw: Sequence[RawGlyph], shapes: Shapes, lost: int
-) -> PageContent:
+def page_content(number: int, size: tuple[float, float], raw: Sequence[RawGlyph], shapes: Shapes, lost: int) -> PageContent:
     """The page's content with its health; `lost` counts glyphs that have no letter in their font's map."""
     width, height = size
     inside = [glyph for glyph in raw if _is_on_page(glyph, width, height)]

@@ -102,9 +102,7 @@ def _object(
             _object(calls.form_object(item, index), frame, inner, shapes, actual, texts, depth + 1, budget)
 
 
-def _mark(
-    item: int, marks: int, frame: Frame, matrix: _Matrix | None, actual: Actual, texts: dict[int, str]
-) -> None:
+def _mark(item: int, marks: int, frame: Frame, matrix: _Matrix | None, actual: Actual, texts: dict[int, str]) -> None:
     for index in range(marks):
         mark = calls.mark_at(item, index)
         text = texts.get(mark)

@@ -87,9 +87,7 @@ def _frame(page: Any, number: int) -> Frame:  # an opaque handle
     return Frame(left, bottom, width, height, pdfium.FPDFPage_GetRotation(page))
 
 
-def _glyphs(
-    text_page: Any, frame: Frame, actual: Actual, number: int
-) -> tuple[list[RawGlyph], int]:  # an opaque handle
+def _glyphs(text_page: Any, frame: Frame, actual: Actual, number: int) -> tuple[list[RawGlyph], int]:  # an opaque handle
     """Glyphs in content order, and how many have no letter in their font's map."""
     count = pdfium.FPDFText_CountChars(text_page)
     if count > _MOST_CHARACTERS:
@@ -126,9 +124,7 @@ def _glyph(text: str, rectangle: Any, x: float, y: float, frame: Frame, run: int
     left, right = rectangle.left, rectangle.right
     if frame.rotation:
         box = frame.box(left, rectangle.bottom, right, rectangle.top)
-        return RawGlyph(
-            text, box.x0, box.top, box.x1, box.bottom, frame.point(x, y)[1], box.bottom - box.top, run=run
-        )
+        return RawGlyph(text, box.x0, box.top, box.x1, box.bottom, frame.point(x, y)[1], box.bottom - box.top, run=run)
     x0 = x - frame.left
     # A mark's ink lies in front of its origin: it has no width of its own.
     x1 = x0 if x > (left + right) / 2 else right - frame.left

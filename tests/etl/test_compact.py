@@ -47,7 +47,10 @@ def test_a_report_published_since_is_seen_and_a_replaced_one_once(output: Path, 
     ingest([changed], output)
     counts = dict(answer(output, "SELECT report_id, count(*) FROM reports GROUP BY ALL"))
     assert counts == {"sample-2568-q1": 1, "sample-2568-q2": 1, "sample-2568-q3": 1}
-    assert all(count == 1 for count in dict(answer(output, "SELECT report_id, count(DISTINCT source_sha256) FROM budgets GROUP BY ALL")).values())
+    assert all(
+        count == 1
+        for count in dict(answer(output, "SELECT report_id, count(DISTINCT source_sha256) FROM budgets GROUP BY ALL")).values()
+    )
 
 
 def test_a_report_withdrawn_since_is_not_seen(output: Path) -> None:

@@ -54,10 +54,7 @@ def test_an_html_table_in_a_text_keeps_its_spans_and_line_numbers() -> None:
 
 
 def test_an_html_file_gives_paragraphs_list_markers_and_no_script() -> None:
-    text = (
-        "<html><style>p{}</style><script>alert(1)</script><p>หนึ่ง &amp; สอง<br>สาม</p>"
-        "<ol><li>ก<li>ข</ol><ul><li>ค</ul></html>"
-    )
+    text = "<html><style>p{}</style><script>alert(1)</script><p>หนึ่ง &amp; สอง<br>สาม</p><ol><li>ก<li>ข</ol><ul><li>ค</ul></html>"
     assert [words for _, words in shape(text, "text/html")] == ["หนึ่ง & สอง", "สาม", "1) ก", "2) ข", "- ค"]
 
 

@@ -17,10 +17,7 @@ TITLE = (
     "รายงานผลการดำเนินงาน\nสำนักงานพัฒนารัฐบาลดิจิทัล (องค์การมหาชน)\n"
     "ประจำปีงบประมาณ พ.ศ. 2568 ไตรมาสที่ 4\nข้อมูล ณ วันที่ 30 กันยายน 2568\n\n1. โครงการน้ำสะอาด\n\n"
 )
-KPI = (
-    "ตัวชี้วัด (สำนักงบประมาณ)\tเป้าหมาย\tผลการดำเนินงาน\tQ1\tQ2\tQ3\tQ4\n"
-    "1. ผู้เข้าอบรม\t100 คน\t110 คน\t-\t-\t-\t100\n\n"
-)
+KPI = "ตัวชี้วัด (สำนักงบประมาณ)\tเป้าหมาย\tผลการดำเนินงาน\tQ1\tQ2\tQ3\tQ4\n1. ผู้เข้าอบรม\t100 คน\t110 คน\t-\t-\t-\t100\n\n"
 
 
 def extracted(words: str, title: str = TITLE, agency: str | None = None) -> Extraction:
@@ -62,9 +59,7 @@ def activities(words: str) -> list[tuple[str, str | None, Decimal, str | None]]:
         ("- ประชุม 12 ครั้ง", [], "a number without the word for it"),
     ],
 )
-def test_counts_of_list_items_are_activities(
-    words: str, expected: list[tuple[str, str | None, int, str]], reason: str
-) -> None:
+def test_counts_of_list_items_are_activities(words: str, expected: list[tuple[str, str | None, int, str]], reason: str) -> None:
     assert activities(words) == expected, reason
 
 

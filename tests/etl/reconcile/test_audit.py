@@ -41,7 +41,9 @@ def test_every_number_of_a_typed_column_is_audited(kpi, quarters, line, report) 
 
 
 def test_a_changed_number_is_changed_in_its_words_too(kpi, quarters, report) -> None:
-    records = report(kpis=(kpi("1,000", "case", "3,904"),), kpi_quarters=quarters("100 (634)", "100 (644)", "200 (1,864)", "600 (762)"))
+    records = report(
+        kpis=(kpi("1,000", "case", "3,904"),), kpi_quarters=quarters("100 (634)", "100 (644)", "200 (1,864)", "600 (762)")
+    )
     actual = next(number for number in published_numbers(records) if number.value == 1864)
     assert actual.changed(Decimal(1964)).kpi_quarters[2].cell_text == "200 (1,964)"
 

@@ -75,9 +75,7 @@ SUMS = [
 
 
 @pytest.mark.parametrize(("words", "expected", "reason"), SUMS)
-def test_stated_sums_and_averages_are_what_their_parts_give(
-    words: str, expected: dict[str, list[str]], reason: str
-) -> None:
+def test_stated_sums_and_averages_are_what_their_parts_give(words: str, expected: dict[str, list[str]], reason: str) -> None:
     found = outcomes(f"ผลการดำเนินงานไตรมาส 4 : {words}", result="ร้อยละ 90")
     assert {rule: said for rule, said in found.items() if rule.startswith("narrative.")} == expected, reason
 
@@ -103,8 +101,6 @@ def test_activities_add_up_to_the_result(items: str, result: str, expected: list
         ("2 หน่วยงาน", "1) กสทช. ใช้แล้ว 2) สคบ. ใช้แล้ว", [], "the summary names none"),
     ],
 )
-def test_the_organisations_of_one_result_are_the_same(
-    summary: str, words: str, expected: list[str], reason: str
-) -> None:
+def test_the_organisations_of_one_result_are_the_same(summary: str, words: str, expected: list[str], reason: str) -> None:
     found = outcomes(f"ผลการดำเนินงานไตรมาส 4 : {words}", "2 หน่วยงาน", summary)
     assert found.get("kpi.names_differ", []) == expected, reason

@@ -171,8 +171,13 @@ def test_the_table_of_equations_is_built_when_it_is_opened(opened: Callable[[str
 
 def test_the_sample_s_pictures_and_charts_are_drawn(opened: Callable[[str], Any], sample: Report) -> None:
     browser = opened(render_html(sample))
-    assert browser.run("[...document.querySelectorAll('svg.chart')].filter(item => item.getBoundingClientRect().height > 20).length") == 4
-    assert browser.run("[...document.querySelectorAll('.bar')].filter(item => item.getBoundingClientRect().width > 1).length") > 24
+    assert (
+        browser.run("[...document.querySelectorAll('svg.chart')].filter(item => item.getBoundingClientRect().height > 20).length")
+        == 4
+    )
+    assert (
+        browser.run("[...document.querySelectorAll('.bar')].filter(item => item.getBoundingClientRect().width > 1).length") > 24
+    )
     assert browser.run("document.querySelectorAll('.lines mark').length") > 10
 
 
@@ -205,8 +210,10 @@ def test_nothing_is_said_in_the_console_and_nothing_leaves_the_page(opened: Call
 def test_a_script_in_a_report_never_runs(
     opened: Callable[[str], Any], text_report: Callable[..., Report], made_finding: Callable[..., Finding]
 ) -> None:
-    words = "</script></title></style><img src=x onerror=\"window.hurt=1\"><script>window.hurt=1</script>"
-    browser = opened(render_html(text_report(words=words, name=words, findings=(made_finding(1, message_th=words, source_text=words),))))
+    words = '</script></title></style><img src=x onerror="window.hurt=1"><script>window.hurt=1</script>'
+    browser = opened(
+        render_html(text_report(words=words, name=words, findings=(made_finding(1, message_th=words, source_text=words),)))
+    )
     assert browser.run("window.hurt === undefined && document.images.length === 0")
     assert words in browser.run("document.querySelector('.sentence').innerText")
     assert browser.complaints() == []
@@ -230,13 +237,17 @@ def test_a_page_of_ten_thousand_equations_loads_at_once(browser: Any, tmp_path: 
           look();
         })"""
     )
-    print(f"10,000 equations: loaded in {loaded:.2f} s (goal: {GOAL_SECONDS} s), table complete {opened_in:.2f} s after opening it")
+    print(
+        f"10,000 equations: loaded in {loaded:.2f} s (goal: {GOAL_SECONDS} s), table complete {opened_in:.2f} s after opening it"
+    )
     assert loaded < MOST_SECONDS
     assert len(browser.run("document.querySelector('#check-table tbody tr').innerText")) > 0
 
 
 def test_the_index_finds_reports_by_their_words(opened: Callable[[str], Any]) -> None:
-    entries = [IndexEntry(f"{agency}-2568-q4", agency, 2568, 4, "", "a.txt", 8, 29, 420, 4, 11, 3) for agency in ("etda", "sample")]
+    entries = [
+        IndexEntry(f"{agency}-2568-q4", agency, 2568, 4, "", "a.txt", 8, 29, 420, 4, 11, 3) for agency in ("etda", "sample")
+    ]
     browser = opened(render_index(entries))
     change(browser, "input[name=words]", "field.value = 'etda'")
     assert browser.run(f"{SHOWN}.length") == 1

@@ -43,8 +43,15 @@ def test_a_long_decimal_is_written_in_full(made_check: Callable[..., Check]) -> 
     check = made_check(1, Place(line=2), "")
     written = check_json(
         type(check)(
-            check.check_id, check.rule, check.subject, check.outcome, Decimal("13031074.00"), Decimal("1E+7"),
-            Decimal("-0.0001"), None, check.terms,
+            check.check_id,
+            check.rule,
+            check.subject,
+            check.outcome,
+            Decimal("13031074.00"),
+            Decimal("1E+7"),
+            Decimal("-0.0001"),
+            None,
+            check.terms,
         )  # fmt: skip
     )
     assert (written["reported"], written["expected"], written["difference"]) == ("13031074.00", "10000000", "-0.0001")

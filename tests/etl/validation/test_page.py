@@ -19,7 +19,7 @@ from schemas.report import Report
 HOSTILE = (
     "<script>alert(1)</script>",
     "</script><img src=x onerror=alert(1)>",
-    "\" onmouseover=\"alert(1)\" x='",
+    '" onmouseover="alert(1)" x=\'',
     "]]><svg onload=alert(1)>",
     "<!--",
     "</title></style></svg></textarea>",
@@ -195,7 +195,7 @@ def test_the_same_report_gives_the_same_page(sample: Report) -> None:
 
 
 def test_the_index_escapes_names_and_links_to_each_report() -> None:
-    words = "</a><script>alert(1)</script>\""
+    words = '</a><script>alert(1)</script>"'
     entry = IndexEntry("etda-2568-q4", words, 2568, 4, words, words, 8, 29, 420, 4, 11, 3)
     seen = Seen(render_index([entry], [Refused(words, words, words, words)]))
     assert len([tag for tag, _ in seen.elements if tag == "script"]) == 1
@@ -204,5 +204,8 @@ def test_the_index_escapes_names_and_links_to_each_report() -> None:
 
 
 def test_the_index_lists_the_newest_report_of_an_agency_first() -> None:
-    entries = [IndexEntry(f"a-{year}-q{quarter}", "ก", year, quarter, "", "", 1, 1, 1, 0, 0, 0) for year, quarter in ((2567, 4), (2568, 1), (2568, 3))]
+    entries = [
+        IndexEntry(f"a-{year}-q{quarter}", "ก", year, quarter, "", "", 1, 1, 1, 0, 0, 0)
+        for year, quarter in ((2567, 4), (2568, 1), (2568, 3))
+    ]
     assert re.findall(r"a-\d+-q\d(?=\.html)", render_index(entries)) == ["a-2568-q3", "a-2568-q1", "a-2567-q4"]
