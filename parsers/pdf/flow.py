@@ -11,6 +11,7 @@ from parsers.lists import leading_marker
 from parsers.pdf.lines import TextLine, is_thai, join_wrapped
 from parsers.pdf.tables import PageLayout
 from parsers.rows import row_number
+from parsers.units import declared_unit
 from schemas.document import Box, Cell, Line, Place, Table
 
 _MARGIN = 0.09  # of the page's height: where running headers and page numbers stand
@@ -25,6 +26,9 @@ _MOST_PITCH = 60.0  # points: no text is set wider
 _SLACK = 0.6  # of the size: room that a wrapped line may leave beside its next word
 _LABEL = re.compile(r"[A-Z]{2,8}\s?[:：]\s")  # "ELDC : …" opens a line of its own
 _OPENS_LINE = ("หมายเหตุ", "http://", "https://", "www.", "<http")  # words that open a paragraph of their own
+_DECLARATION = 40  # characters of a line that declares a unit and says nothing else
+_OTHER_SIDE = 0.5  # of the line above: what begins behind its middle is set to the right
+_OFF_CENTRE = 0.1  # of its width: the middles of two centred lines
 _LINE_DISTANCE = 1.75  # of the size: lines farther apart are two paragraphs
 _SAME_COLUMNS = 6.0  # points between the column edges of one table on two pages
 _BOTTOM, _TOP = 0.72, 0.3  # shares of the page's height in which a table that goes on ends and begins
@@ -141,12 +145,21 @@ def _same_paragraph(above: Sequence[_Piece], piece: _Piece, right: float, pitch:
     marker = leading_marker(here.text)
     if marker is not None and (marker.number is not None or marker.text in "-•●▪") and here.box.x0 <= above[0].line.box.x0 + 40:  # type: ignore[union-attr]  # a line, as above
         return _wraps_into_number(last, here)
-    if _LABEL.match(here.text) or here.text.startswith(_OPENS_LINE):
+    if _LABEL.match(here.text) or here.text.startswith(_OPENS_LINE) or _stands_apart(last, here):
         return False
     if above[-1].page == piece.page:
         allowed = max(_LINE_DISTANCE * max(last.size, here.size), pitch * _LOOSE * max(1.0, here.size / last.size))
         return here.baseline - last.baseline <= allowed or _is_large(last, here, pitch)
     return above[-1].page + 1 == piece.page
+
+
+def _stands_apart(last: TextLine, here: TextLine) -> bool:
+    """Whether a short line declares a unit, or begins so far right that it is set at the other side."""
+    if len(here.text) <= _DECLARATION and declared_unit(here.text) is not None:
+        return True
+    width = last.box.x1 - last.box.x0
+    centred = abs(last.box.x0 + last.box.x1 - here.box.x0 - here.box.x1) <= width * _OFF_CENTRE
+    return here.box.x0 > last.box.x0 + width * _OTHER_SIDE and not centred
 
 
 def _is_large(last: TextLine, here: TextLine, pitch: float) -> bool:

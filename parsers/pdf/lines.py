@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from statistics import median
 
 from parsers.pdf.content import Glyph
 from parsers.thai_text import compose, without_overlapping_spaces
 from schemas.document import Box
 
 _SAME_LINE = 0.32  # of the size: baselines this near are one line
-# A gap this wide (of the size) between two clusters is a space that the producer did not write: inside a
-# Thai phrase letters touch, and the narrowest space glyph measured is 0.22 of the size.
+# A gap this wide (em) between two clusters is a space that the producer did not write: inside a Thai
+# phrase letters touch, and the narrowest space glyph measured is 0.22 em.
 _SPACE = 0.17
+_LETTER = 0.56  # em: the middle width of Thai letters
+_DOUBT = 0.5  # of a space by the boxes' heights, which may say half or twice the size: such a gap is looked at
+_ENOUGH_LETTERS = 3  # of whose widths the em is told; fewer may all be wide or narrow
 _OPENING = "([{“‘\"'"  # punctuation that stays with the word behind it
 _WORD_GAP = 0.15  # of the size: a gap that parts two words
 _THAI_WORD = 4.2  # of the size: the longest ordinary Thai word between two breaks
@@ -100,14 +104,22 @@ def joined(clusters: Sequence[Glyph]) -> str:
     """The text of clusters on one line, with a space where the producer wrote one or left a gap."""
     parts: list[str] = []
     last: Glyph | None = None
+    least = 0.0  # points that are a space, once a gap asks for it
     for glyph in clusters:
-        parted = last is not None and glyph.x0 - last.x1 > _SPACE * min(glyph.size, last.size)
-        if parted and parts and not parts[-1].endswith(" ") and not glyph.text.startswith(" "):
-            parts.append(" ")
+        if last is not None and glyph.x0 - last.x1 > _SPACE * min(glyph.size, last.size) * _DOUBT:
+            least = least or _SPACE * (letters_em(clusters) or min(glyph.size, last.size))
+            if glyph.x0 - last.x1 > least and not parts[-1].endswith(" ") and not glyph.text.startswith(" "):
+                parts.append(" ")
         parts.append(glyph.text)
         if glyph.text != " ":
             last = glyph
     return compose(" ".join("".join(parts).split()))
+
+
+def letters_em(clusters: Iterable[Glyph]) -> float:
+    """The size of letters by their widths, 0 where they are too few: boxes' heights differ from glyph to glyph."""
+    widths = [glyph.x1 - glyph.x0 for glyph in clusters if len(glyph.text) == 1 and glyph.text.isalpha()]
+    return median(widths) / _LETTER if len(widths) >= _ENOUGH_LETTERS else 0.0
 
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:
