@@ -127,11 +127,20 @@ class _Run:
         entry = self._entries.get(key)
         if entry is None or entry.version != PIPELINE_VERSION or entry.agency_given != self._agency:
             return False
-        stat = os.stat(key)
-        same = (stat.st_size, stat.st_mtime_ns) == (entry.size, entry.mtime_ns)
-        if not same or waivers_hash(Path(key)) != entry.waivers:
+        if waivers_hash(Path(key)) != entry.waivers or not self._has_same_bytes(entry):
             return False
         return entry.state != PUBLISHED or (entry.report_id is not None and is_published(self._output, entry.report_id))
+
+    def _has_same_bytes(self, entry: Entry) -> bool:
+        """By size and time; where only the time is another, by the bytes, and the new time is remembered."""
+        stat = os.stat(entry.path)
+        if stat.st_size != entry.size:
+            return False
+        if stat.st_mtime_ns != entry.mtime_ns:
+            if _sha256(Path(entry.path)) != entry.sha256:
+                return False
+            self._remember(replace(entry, mtime_ns=stat.st_mtime_ns))
+        return True
 
     def _read(self, keys: Sequence[str]) -> Iterator[Entry]:
         from etl.single import read_and_stage
@@ -266,10 +275,8 @@ def _key(path: Path) -> str:
 
 def _bare_entry(path: Path, agency: str | None) -> Entry:
     """What is known of a file that gave no report."""
-    import hashlib
-
     try:
-        data = path.read_bytes()
+        digest = _sha256(path)
         stat = path.stat()
     except OSError as error:
         raise UsageError(f"“{path}” cannot be read: {error.strerror}.") from error
@@ -277,7 +284,7 @@ def _bare_entry(path: Path, agency: str | None) -> Entry:
     return Entry(
         path=_key(path),
         name=name,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=digest,
         size=stat.st_size,
         mtime_ns=stat.st_mtime_ns,
         state=QUARANTINED,
@@ -285,3 +292,10 @@ def _bare_entry(path: Path, agency: str | None) -> Entry:
         agency_given=agency,
         waivers=waivers_hash(path),
     )
+
+
+def _sha256(path: Path) -> str:
+    import hashlib
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from schemas.errors import MachineError
@@ -72,17 +73,18 @@ class Manifest:
     def entries(self) -> list[Entry]:
         """Every file known, in order of path."""
         rows = self._connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM files ORDER BY path")
-        return [Entry(*row) for row in rows]
+        return [Entry(os.fsdecode(path), *rest) for path, *rest in rows]
 
     def put(self, entry: Entry) -> None:
         """Remembers a file."""
         marks = ", ".join("?" for _ in _COLUMNS)
-        values = tuple(asdict(entry).values())
-        self._connection.execute(f"INSERT OR REPLACE INTO files ({', '.join(_COLUMNS)}) VALUES ({marks})", values)
+        path, *rest = astuple(entry)
+        statement = f"INSERT OR REPLACE INTO files ({', '.join(_COLUMNS)}) VALUES ({marks})"
+        self._connection.execute(statement, (_stored(path), *rest))
 
     def forget(self, path: str) -> None:
         """Forgets a file."""
-        self._connection.execute("DELETE FROM files WHERE path = ?", (path,))
+        self._connection.execute("DELETE FROM files WHERE path = ?", (_stored(path),))
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -98,6 +100,12 @@ class Manifest:
     def close(self) -> None:
         """Closes the file."""
         self._connection.close()
+
+
+def _stored(path: str) -> str | bytes:
+    """A path as the table holds it: one that is no text, as a file system allows, by its bytes."""
+    has_surrogates = any("\ud800" <= character <= "\udfff" for character in path)
+    return os.fsencode(path) if has_surrogates else path
 
 
 def _create() -> str:
