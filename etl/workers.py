@@ -10,8 +10,7 @@ import multiprocessing
 import resource
 import sys
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from multiprocessing.connection import Connection, wait
@@ -60,15 +59,19 @@ def run(
 ) -> Iterator[Done[Task, Result]]:
     """Results as they come, at most `jobs` tasks at once; tasks are taken only as workers are free.
 
+    Workers go on with the next tasks while the caller deals with a result.
+
     A worker that dies gives `ReaderCrashed` for its task, one that takes too long or too much memory
     `LimitExceeded`; the others go on.
     """
-    waiting = deque(tasks)
+    waiting = iter(tasks)
     workers: list[_Worker[Task]] = []
     try:
-        while waiting or any(worker.task is not None for worker in workers):
-            _hand_out(function, waiting, workers, jobs, limits)
-            yield from _collect(workers, limits)
+        _hand_out(function, waiting, workers, jobs, limits)
+        while any(worker.task is not None for worker in workers):
+            done: list[Done[Task, Result]] = list(_collect(workers, limits))
+            _hand_out(function, waiting, workers, jobs, limits)  # before the caller takes its time with what is done
+            yield from done
     finally:
         for worker in workers:
             _stop(worker)
@@ -76,21 +79,28 @@ def run(
 
 def _hand_out(
     function: Callable[[Task], Result],
-    waiting: deque[Task],
+    waiting: Iterator[Task],
     workers: list[_Worker[Task]],
     jobs: int,
     limits: Limits,
 ) -> None:
-    while waiting:
-        free = next((worker for worker in workers if worker.task is None), None)
-        if free is None:
-            if len(workers) >= jobs:
-                return
-            free = _start(function, limits)
-            workers.append(free)
-        free.task = waiting.popleft()
-        free.started = time.monotonic()
-        free.channel.send(free.task)
+    for task in _while_free(waiting, workers, jobs):
+        worker = next((worker for worker in workers if worker.task is None), None)
+        if worker is None:
+            worker = _start(function, limits)
+            workers.append(worker)
+        worker.task = task
+        worker.started = time.monotonic()
+        worker.channel.send(task)
+
+
+def _while_free(waiting: Iterator[Task], workers: Sequence[_Worker[Task]], jobs: int) -> Iterator[Task]:
+    """Tasks as long as a worker is free or may be started: none is taken before."""
+    while sum(worker.task is not None for worker in workers) < jobs:
+        try:
+            yield next(waiting)
+        except StopIteration:
+            return
 
 
 def _start(function: Callable[[Task], Result], limits: Limits) -> _Worker[Task]:
