@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from parsers.pdf.content import Glyph
 
-_PRIVATE_USE = {
+PRIVATE_USE = {
     0xF700: "ฐ", 0xF70F: "ญ", 0xF701: "ิ", 0xF702: "ี", 0xF703: "ึ", 0xF704: "ื", 0xF710: "ั", 0xF711: "ํ", 0xF712: "็",
     0xF718: "ุ", 0xF719: "ู", 0xF71A: "ฺ", 0xF04F: "•", 0xF050: "•", 0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓",
     **{start + offset: mark for start in (0xF705, 0xF70A, 0xF713) for offset, mark in enumerate("่้๊๋์")},
@@ -180,9 +180,9 @@ def _letters(glyph: RawGlyph, state: Repaired) -> str:
     letters: list[str] = []
     for character in glyph.text:
         code = ord(character)
-        if code in _PRIVATE_USE:
+        if code in PRIVATE_USE:
             state.repairs["private_use"] += 1
-            letters.append(_PRIVATE_USE[code])
+            letters.append(PRIVATE_USE[code])
         elif code in _PLAIN:
             letters.append(_PLAIN[code])
         elif unicodedata.category(character) == "Co":

@@ -25,6 +25,9 @@ has_map_error = _plain(pdfium.FPDFText_HasUnicodeMapError, _FLAG, _POINTER, _INT
 text_object = _plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
 
 text_font = _plain(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
+font_name = _plain(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t, _POINTER, _POINTER, ctypes.c_size_t)
+font_data = _plain(pdfium.FPDFFont_GetFontData, _FLAG, _POINTER, _POINTER, ctypes.c_size_t, _POINTER)
+tight_box = _plain(pdfium.FPDFText_GetCharBox, _FLAG, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
 page_object = _plain(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
 form_object = _plain(pdfium.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
 form_count = _plain(pdfium.FPDFFormObj_CountObjects, _INT, _POINTER)
@@ -39,6 +42,8 @@ _BLOB_BYTES = 4096  # of one ActualText: a cluster, a word, at most a line
 _blob = (ctypes.c_char * _BLOB_BYTES)()
 _size = ctypes.c_ulong()
 _edges = (ctypes.c_float * 4)()
+_sides = (ctypes.c_double * 4)()
+_at_sides = tuple(ctypes.addressof(_sides) + 8 * index for index in range(4))
 _at_blob, _at_size = ctypes.addressof(_blob), ctypes.addressof(_size)
 _at_edges = tuple(ctypes.addressof(_edges) + 4 * index for index in range(4))
 
@@ -55,4 +60,12 @@ def bounds(item: int) -> tuple[float, float, float, float] | None:
     if not object_bounds(item, *_at_edges):
         return None
     left, bottom, right, top = _edges
+    return left, bottom, right, top
+
+
+def ink(page: int, index: int) -> tuple[float, float, float, float] | None:
+    """Left, bottom, right and top of a character's outline on its page."""
+    if not tight_box(page, index, _at_sides[0], _at_sides[2], _at_sides[1], _at_sides[3]):
+        return None
+    left, bottom, right, top = _sides
     return left, bottom, right, top

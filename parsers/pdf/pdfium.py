@@ -11,13 +11,18 @@ import pypdfium2.raw as pdfium
 
 from parsers.pdf import calls
 from parsers.pdf.content import PageContent
+from parsers.pdf.fonts import Program, Programs, shape_of
 from parsers.pdf.health import page_content
 from parsers.pdf.objects import MOST_OBJECTS, Actual, Frame, read_objects
-from parsers.thai_text import RawGlyph
+from parsers.thai_text import MARKS, RawGlyph
 from schemas.errors import EncryptedPdf, LimitExceeded, NoPages, UnreadablePdf
 
 _MOST_CHARACTERS = 400_000  # characters of one page
 _MOST_SIDE = 20_000.0  # points: seven metres of paper
+
+_DOUBTED = MARKS | {"ำ"}  # letters that a producer's map can have wrong
+
+_RAISED = 65 / 64  # pdfium gives the top of an outline so much higher than it is
 
 _PASSWORD, _SUCCESS = 4, 0
 
@@ -35,9 +40,11 @@ def read_pages(data: bytes, pages: Sequence[int] | None = None) -> Iterator[Page
     """
     with _opened(data) as document:
         count = pdfium.FPDF_GetPageCount(document)
+        programs = Programs()
         for number in pages if pages is not None else range(1, count + 1):
             if 1 <= number <= count:
-                yield _page(document, number)
+                yield _page(document, number, programs)
+                programs.next_page()
 
 
 @contextmanager
@@ -56,7 +63,7 @@ def _opened(data: bytes) -> Iterator[Any]:  # pdfium's handles are opaque
         pdfium.FPDF_CloseDocument(document)
 
 
-def _page(document: Any, number: int) -> PageContent:  # an opaque handle
+def _page(document: Any, number: int, programs: Programs) -> PageContent:  # an opaque handle
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
         raise UnreadablePdf(f"Page {number} cannot be loaded.")
@@ -65,7 +72,7 @@ def _page(document: Any, number: int) -> PageContent:  # an opaque handle
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
             shapes, actual = read_objects(page, frame, number)
-            glyphs, lost = _glyphs(text_page, frame, actual, number) if text_page else ([], 0)
+            glyphs, lost = _glyphs(text_page, frame, actual, number, programs) if text_page else ([], 0)
         finally:
             if text_page:
                 pdfium.FPDFText_ClosePage(text_page)
@@ -87,7 +94,9 @@ def _frame(page: Any, number: int) -> Frame:  # an opaque handle
     return Frame(left, bottom, width, height, pdfium.FPDFPage_GetRotation(page))
 
 
-def _glyphs(text_page: Any, frame: Frame, actual: Actual, number: int) -> tuple[list[RawGlyph], int]:  # an opaque handle
+def _glyphs(
+    text_page: Any, frame: Frame, actual: Actual, number: int, programs: Programs
+) -> tuple[list[RawGlyph], int]:  # an opaque handle
     """Glyphs in content order, and how many have no letter in their font's map."""
     count = pdfium.FPDFText_CountChars(text_page)
     if count > _MOST_CHARACTERS:
@@ -112,12 +121,42 @@ def _glyphs(text_page: Any, frame: Frame, actual: Actual, number: int) -> tuple[
             font = (calls.text_font(address) or 0) if address else 0
         glyph = _glyph(text, rectangle, x.value, y.value, frame, run)
         glyph.font_id = font
-        if calls.has_map_error(page, index) == 1:
+        lacks = calls.has_map_error(page, index) == 1
+        if (lacks or text in _DOUBTED) and font and mark is None:
+            program = programs.of(font)
+            if program is not None:
+                lacks = _as_drawn(glyph, program, calls.ink(page, index), (x.value, y.value), code if lacks else None)
+        if lacks:
             glyph.lost = True
             lost += glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
         placed.append((run, index, glyph, mark))
     placed.sort(key=_by_stream)
     return _with_actual_text(placed, actual.ends), lost
+
+
+def _as_drawn(
+    glyph: RawGlyph,
+    program: Program,
+    ink: tuple[float, float, float, float] | None,
+    origin: tuple[float, float],
+    glyph_no: int | None,
+) -> bool:
+    """Gives a glyph the letters that its font draws; says whether it still has none.
+
+    `glyph_no` is the glyph's number where the PDF's map has no letter for it.
+    """
+    x, y = origin
+    shape = shape_of(ink[0] - x, ink[1] - y, ink[2] - x, (ink[3] - y) / _RAISED) if ink else None
+    if shape is None:
+        return glyph_no is not None
+    if glyph_no is None:
+        glyph.text = program.of_shape(glyph.text, shape)
+        return False
+    letters = program.of_number(glyph_no, shape)
+    if letters is None:
+        return True
+    glyph.text = letters
+    return False
 
 
 def _glyph(text: str, rectangle: Any, x: float, y: float, frame: Frame, run: int) -> RawGlyph:  # pdfium's FS_RECTF

@@ -1,0 +1,180 @@
+"""Reads embedded font programs for the Thai letters of glyphs that a PDF's own map has lost or has wrong.
+
+A producer that splits ำ into its ring and า leaves the ring without a letter and writes ำ for every
+า; one that takes a cluster's first letters for its glyphs writes ู for ้. The font's own table knows
+better. A glyph is told by its number, or by the box of its outline: both must fit.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from parsers.pdf import calls
+from parsers.thai_text import PRIVATE_USE
+
+Shape = tuple[float, float, float]  # left, lower and upper side of an outline, by its width
+
+_LETTERS = ((0x0E01, 0x0E5B), (0xF700, 0xF71A))  # Thai, and the private use of shifted marks
+_RING, _TONES = "ํ", "่้๊๋"
+_VARIANTS = 4  # glyph numbers behind a letter's own that are its shifted forms, or the ring with each tone
+_SAME_SHAPE = 0.03  # of the width
+_MOST_BYTES = 24_000_000  # of a font program; the largest Thai font known has 1.2 million
+_MOST_SEGMENTS = 40_000
+_LEAST_WIDTH = 1e-3
+_NAME_BYTES = 256
+
+
+@dataclass(slots=True)
+class Program:
+    """A font's letters by glyph number, and the shapes of their outlines."""
+
+    letters: dict[int, str]
+    shapes: dict[int, Shape]
+    ordered: list[int] = field(default_factory=list)
+    _told: dict[tuple[str, Shape], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.ordered = sorted(self.letters)
+
+    def of_number(self, number: int, shape: Shape) -> str | None:
+        """The letters of a glyph that the PDF's map has none for: U+0E49 for the ้ that a font shifts."""
+        if not _alike(self.shapes.get(number), shape):
+            return None
+        known = self.letters.get(number)
+        if known is not None:
+            return known
+        position = bisect_right(self.ordered, number) - 1
+        base = self.ordered[position] if position >= 0 else 0
+        if not 0 < number - base <= _VARIANTS:
+            return None
+        letter = self.letters[base]
+        return letter + _TONES[number - base - 1] if letter == _RING else letter
+
+    def of_shape(self, text: str, shape: Shape) -> str:
+        """The letter that is drawn where the PDF's map says `text`: another one only if its outline says so."""
+        x0, y0, y1 = shape
+        asked = text, (round(x0, 2), round(y0, 2), round(y1, 2))
+        if asked not in self._told:
+            fitting = {self.letters[number] for number in self.ordered if _alike(self.shapes.get(number), shape)}
+            self._told[asked] = fitting.pop() if len(fitting) == 1 and text not in fitting else text
+        return self._told[asked]
+
+
+class Programs:
+    """The programs of a document's fonts, each read once."""
+
+    def __init__(self) -> None:
+        self._by_font: dict[tuple[bytes, int], Program | None] = {}
+        self._by_address: dict[int, Program | None] = {}
+
+    def next_page(self) -> None:
+        """Forgets addresses, which stand for other fonts once their page is closed."""
+        self._by_address.clear()
+
+    def of(self, address: int) -> Program | None:
+        """The program of pdfium's font at an address; `None` where it is not embedded or has no Thai letters."""
+        if address in self._by_address:
+            return self._by_address[address]
+        name, size = ctypes.create_string_buffer(_NAME_BYTES), ctypes.c_size_t()
+        calls.font_name(address, name, _NAME_BYTES)
+        found = calls.font_data(address, None, 0, ctypes.addressof(size)) and size.value <= _MOST_BYTES
+        key = (name.value, size.value if found else 0)
+        if key not in self._by_font:
+            data = ctypes.create_string_buffer(key[1])
+            read = found and calls.font_data(address, data, key[1], ctypes.addressof(size))
+            self._by_font[key] = program_of(data.raw) if read else None
+        self._by_address[address] = self._by_font[key]
+        return self._by_font[key]
+
+
+def program_of(data: bytes) -> Program | None:
+    """A TrueType font's Thai letters with their shapes; `None` where there are none, or the font is damaged."""
+    try:
+        tables = _tables(data)
+        letters = _letters(tables[b"cmap"])
+        shapes = _shapes(tables) if letters else {}
+    except (KeyError, struct.error):
+        return None
+    return Program(letters, shapes) if letters and shapes else None
+
+
+def _tables(data: bytes) -> dict[bytes, bytes]:
+    count = struct.unpack_from(">H", data, 4)[0]
+    found: dict[bytes, bytes] = {}
+    for index in range(count):
+        tag, _, offset, length = struct.unpack_from(">4sIII", data, 12 + 16 * index)
+        found[tag] = data[offset : offset + length]
+    return found
+
+
+def _letters(cmap: bytes) -> dict[int, str]:
+    """Thai letters by glyph number; a letter of Unicode goes before one of private use."""
+    found: dict[int, str] = {}
+    for index in range(struct.unpack_from(">H", cmap, 2)[0]):
+        offset = struct.unpack_from(">I", cmap, 4 + 8 * index + 4)[0]
+        kind = struct.unpack_from(">H", cmap, offset)[0]
+        pairs = _segments(cmap, offset) if kind == 4 else _groups(cmap, offset) if kind == 12 else ()
+        for code, number in sorted(pairs):
+            if number:
+                found.setdefault(number, PRIVATE_USE.get(code, chr(code)))
+    return found
+
+
+def _segments(cmap: bytes, offset: int) -> Iterator[tuple[int, int]]:
+    """Codes and glyph numbers of a table of format 4."""
+    size = struct.unpack_from(">H", cmap, offset + 6)[0]
+    ends, starts = offset + 14, offset + 16 + size
+    for at in range(0, size, 2):
+        end, start = struct.unpack_from(">H", cmap, ends + at)[0], struct.unpack_from(">H", cmap, starts + at)[0]
+        delta, shift = (struct.unpack_from(">H", cmap, starts + part * size + at)[0] for part in (1, 2))
+        for code in _asked(start, end):
+            if not shift:
+                yield code, (code + delta) & 0xFFFF
+                continue
+            number = struct.unpack_from(">H", cmap, starts + 2 * size + at + shift + 2 * (code - start))[0]
+            yield code, (number + delta) & 0xFFFF if number else 0
+
+
+def _groups(cmap: bytes, offset: int) -> Iterator[tuple[int, int]]:
+    """Codes and glyph numbers of a table of format 12."""
+    count = struct.unpack_from(">I", cmap, offset + 12)[0]
+    for index in range(min(count, _MOST_SEGMENTS)):
+        start, end, number = struct.unpack_from(">III", cmap, offset + 16 + 12 * index)
+        for code in _asked(start, end):
+            yield code, number + code - start
+
+
+def _asked(start: int, end: int) -> Iterator[int]:
+    for low, high in _LETTERS:
+        yield from range(max(start, low), min(end, high) + 1)
+
+
+def _shapes(tables: dict[bytes, bytes]) -> dict[int, Shape]:
+    """The shapes of all outlines, by glyph number."""
+    glyphs, places = tables[b"glyf"], tables[b"loca"]
+    wide = struct.unpack_from(">h", tables[b"head"], 50)[0] == 1
+    count = len(places) // (4 if wide else 2)
+    offsets = struct.unpack_from(f">{count}{'I' if wide else 'H'}", places)
+    found: dict[int, Shape] = {}
+    for number in range(count - 1):
+        start, end = (offset * (1 if wide else 2) for offset in offsets[number : number + 2])
+        if end - start >= 10 and end <= len(glyphs):
+            x0, y0, x1, y1 = struct.unpack_from(">4h", glyphs, start + 2)
+            shape = shape_of(x0, y0, x1, y1)
+            if shape is not None:
+                found[number] = shape
+    return found
+
+
+def shape_of(x0: float, y0: float, x1: float, y1: float) -> Shape | None:
+    """The shape of a box around an outline, measured from the glyph's origin, y upwards."""
+    width = x1 - x0
+    return (x0 / width, y0 / width, y1 / width) if width > _LEAST_WIDTH else None
+
+
+def _alike(known: Sequence[float] | None, shape: Shape) -> bool:
+    return known is not None and all(abs(one - other) <= _SAME_SHAPE for one, other in zip(known, shape, strict=True))
