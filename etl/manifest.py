@@ -6,8 +6,9 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import MISSING, Field, astuple, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from schemas.errors import MachineError
 
@@ -49,6 +50,7 @@ class Entry:
     waived: int = 0
     pages: int = 0
     bound: str = "{}"  # JSON: how many equations each rule bound to
+    rows: str = "{}"  # JSON: how many rows each dataset has
     seconds: float = 0.0
 
 
@@ -56,19 +58,29 @@ _COLUMNS = tuple(field.name for field in fields(Entry))
 
 
 class Manifest:
-    """The table of files of one output. Rebuilt by reading everything again when it is lost."""
+    """The table of files of one output. Lost, it is built again by reading everything."""
 
     def __init__(self, path: Path) -> None:
         try:
             self._connection = sqlite3.connect(path, timeout=60, isolation_level=None)
             self._connection.execute("PRAGMA journal_mode=DELETE")
-            self._connection.execute(_create())
-            known = [row[1] for row in self._connection.execute("PRAGMA table_info(files)")]
-            if known != list(_COLUMNS):  # written by another version: what it says is read again
-                self._connection.execute("DROP TABLE files")
-                self._connection.execute(_create())
+            self._connection.execute(_create("files"))
+            self._migrate()
         except sqlite3.DatabaseError as error:
             raise MachineError(f"The manifest “{path}” cannot be used: {error}. Delete it and run again.") from error
+
+    def _migrate(self) -> None:
+        """Takes over a table of another version: its files are known, and read again."""
+        known = [row[1] for row in self._connection.execute("PRAGMA table_info(files)")]
+        if known == list(_COLUMNS):
+            return
+        common = ", ".join(name for name in _COLUMNS if name in known and name != "version")
+        with self.writing():
+            self._connection.execute("DROP TABLE IF EXISTS files_before")
+            self._connection.execute("ALTER TABLE files RENAME TO files_before")
+            self._connection.execute(_create("files"))
+            self._connection.execute(f"INSERT INTO files ({common}, version) SELECT {common}, '' FROM files_before")
+            self._connection.execute("DROP TABLE files_before")
 
     def entries(self) -> list[Entry]:
         """Every file known, in order of path."""
@@ -108,10 +120,13 @@ def _stored(path: str) -> str | bytes:
     return os.fsencode(path) if has_surrogates else path
 
 
-def _create() -> str:
-    types = {"str": "TEXT", "int": "INTEGER", "float": "REAL"}
-    columns = ", ".join(
-        f"{field.name} {types[str(field.type).partition(' ')[0]]}" + (" PRIMARY KEY" if field.name == "path" else "")
-        for field in fields(Entry)
-    )
-    return f"CREATE TABLE IF NOT EXISTS files ({columns})"
+def _create(table: str) -> str:
+    return f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(map(_column, fields(Entry)))})"
+
+
+def _column(field: Field[Any]) -> str:
+    kind = {"str": "TEXT", "int": "INTEGER", "float": "REAL"}[str(field.type).partition(" ")[0]]
+    if field.name == "path":
+        return f"{field.name} {kind} PRIMARY KEY"
+    default = "NULL" if field.default is MISSING or field.default is None else repr(field.default)
+    return f"{field.name} {kind} DEFAULT {default}"

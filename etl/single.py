@@ -88,4 +88,5 @@ def _stage(task: ReadTask, stat: os.stat_result, report: Report, other_sources: 
         waived=len(report.findings) - len(open_findings),
         pages=len(report.document.pages),
         bound=json.dumps(dict(report.bound), sort_keys=True),
+        rows=json.dumps({name: table.num_rows for name, table in arrow.items()}),
     )
