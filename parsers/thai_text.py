@@ -35,6 +35,7 @@ _GLYPH_NUMBERS = {
 }  # fmt: skip
 MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 _TONES = "่้๊๋"
+_RING = "ํ"  # the part of ำ over its base
 _ZERO_WIDTH = 0.05  # points: a real space is wider by far, a lost nikhahit has no width at all
 _OVERLAP = 0.3  # of a space's width over a visible glyph: padding, not a space
 _MOST_SARA_AA = 0.05  # of the ำ on a page: another font's heading may have its own
@@ -79,6 +80,7 @@ class Repaired:
     private_use: int
     stray_marks: int
     actual: tuple[Glyph, float] | None = None  # the last cluster with ActualText, and its middle
+    repeated: float | None = None  # where a mark's glyph has just said its cluster's base again
     printed: dict[tuple[str, int, int], list[tuple[int, float, float]]] = field(default_factory=dict)
 
 
@@ -207,10 +209,10 @@ def _by_number(glyph: RawGlyph) -> str:
 
 def _add(state: Repaired, glyph: RawGlyph, text: str, order: int) -> None:
     """Appends a cluster, or attaches a mark to the cluster before it in the stream."""
-    if _repeats_actual(state, glyph, text):
+    last = state.glyphs[-1] if state.glyphs else None
+    if _repeats_actual(state, glyph, text) or (last is not None and _repeats_base(state, last, glyph, text)):
         state.repairs["duplicates"] += 1
         return
-    last = state.glyphs[-1] if state.glyphs else None
     if text[0] in MARKS:
         if (
             last is not None
@@ -224,6 +226,9 @@ def _add(state: Repaired, glyph: RawGlyph, text: str, order: int) -> None:
             return
         state.stray_marks += 1
         return
+    if text in ("า", "ำ") and last is not None and _RING in last.text:
+        last.text, text = last.text.replace(_RING, ""), "ำ"
+        state.repairs["sara_am"] += 1
     if text != " " and _is_printed_twice(state, glyph, text):
         state.repairs["duplicates"] += 1
         return
@@ -239,13 +244,27 @@ def _repeats_actual(state: Repaired, glyph: RawGlyph, text: str) -> bool:
         return False
     cluster, edge = state.actual
     reach = max(cluster.size, glyph.size) * _MARK_BEHIND
-    if glyph.from_actual:  # a span for the mark alone that repeats its cluster's text
-        narrow = glyph.x1 - glyph.x0 < _MARK_WIDTH * (cluster.x1 - cluster.x0)
-        return narrow and text == cluster.text and glyph.x0 <= cluster.x1 + reach
+    if glyph.from_actual:
+        return False
     if glyph.x1 - glyph.x0 < _ZERO_WIDTH:  # a mark's glyph begins where its base ends
         edge = cluster.x1 + reach
     inside = cluster.x0 - _SAME_PLACE <= glyph.x0 < edge
     return inside and abs(cluster.baseline - glyph.baseline) <= _SAME_LINE * cluster.size and text in cluster.text
+
+
+def _repeats_base(state: Repaired, last: Glyph, glyph: RawGlyph, text: str) -> bool:
+    """Whether a mark's own glyph says its cluster again: "ช้" next to no room behind "ช้" is its ้."""
+    if text[0] in MARKS:
+        return state.repeated is not None and abs(glyph.x0 - state.repeated) < _SAME_PLACE and text in last.text
+    state.repeated = None
+    if not ("ก" <= text[0] <= "ฮ" and last.text.startswith(text)):
+        return False
+    reach = max(last.size, glyph.size) * _MARK_BEHIND
+    narrow = glyph.x1 - glyph.x0 < _MARK_WIDTH * (last.x1 - last.x0)
+    near = last.x0 <= glyph.x0 <= last.x1 + reach and abs(last.baseline - glyph.baseline) <= _SAME_LINE * last.size
+    if narrow and near:
+        state.repeated = glyph.x0
+    return narrow and near
 
 
 def _is_printed_twice(state: Repaired, glyph: RawGlyph, text: str) -> bool:

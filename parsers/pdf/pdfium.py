@@ -103,7 +103,7 @@ def _glyphs(
         raise LimitExceeded(f"Page {number} has {count:,} characters; the limit is {_MOST_CHARACTERS:,}.")
     placed: list[tuple[int, int, RawGlyph, tuple[int, str] | None]] = []
     lost = 0
-    page = ctypes.cast(text_page, ctypes.c_void_p).value
+    page = ctypes.cast(text_page, ctypes.c_void_p).value or 0
     rectangle, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_box, at_x, at_y = ctypes.addressof(rectangle), ctypes.addressof(x), ctypes.addressof(y)
     order, of_object = actual.order, actual.of_object
