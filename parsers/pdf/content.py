@@ -6,6 +6,7 @@ Both sources (pdfium, the fast one; pdfplumber, the reference) give this, and ev
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass
 
 from schemas.document import Box, PageHealth, Verdict
@@ -42,3 +43,12 @@ class PageContent:
     fills: list[Box]  # larger filled rectangles (cell and header backgrounds)
     verdict: Verdict
     health: PageHealth
+
+
+def actual_text(data: bytes) -> str:
+    """The text of an ActualText entry: UTF-16 or UTF-8 by its mark, else Latin-1."""
+    if data.startswith(codecs.BOM_UTF16_BE):
+        return data[2:].decode("utf-16-be", "replace")
+    if data.startswith(codecs.BOM_UTF8):
+        return data[3:].decode("utf-8", "replace")
+    return data.decode("latin-1")

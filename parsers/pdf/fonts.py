@@ -42,8 +42,10 @@ class Program:
 
     def of_number(self, number: int, shape: Shape) -> str | None:
         """The letters of a glyph that the PDF's map has none for: U+0E49 for the ้ that a font shifts."""
-        if not _alike(self.shapes.get(number), shape):
-            return None
+        return self.letter(number) if _alike(self.shapes.get(number), shape) else None
+
+    def letter(self, number: int) -> str | None:
+        """The letters of the glyph with a number, `None` where the font names none."""
         known = self.letters.get(number)
         if known is not None:
             return known

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from parsers.pdf import calls
+from parsers.pdf.content import actual_text
 from parsers.pdf.paths import Shapes, add_rectangle, add_segment
 from schemas.document import Box
 from schemas.errors import LimitExceeded
@@ -125,11 +125,7 @@ def _actual_text(mark: int) -> str:
     data = calls.blob(mark, _ACTUAL_TEXT)
     if data is None:
         return _NO_ACTUAL_TEXT
-    if data.startswith(codecs.BOM_UTF16_BE):
-        return data[2:].decode("utf-16-be", "replace")
-    if data.startswith(codecs.BOM_UTF8):
-        return data[3:].decode("utf-8", "replace")
-    return data.decode("latin-1")
+    return actual_text(data)
 
 
 def _matrix(item: int) -> _Matrix:

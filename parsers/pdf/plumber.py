@@ -13,12 +13,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pdfplumber
+from pdfminer.pdffont import PDFCIDFont
+from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdftypes import resolve1
+from pdfminer.psparser import PSLiteral
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
-from parsers.pdf.content import PageContent
+from parsers.pdf.content import PageContent, actual_text
+from parsers.pdf.fonts import Program, program_of
 from parsers.pdf.health import page_content
 from parsers.pdf.paths import Shapes, add_rectangle, add_segment
-from parsers.thai_text import RawGlyph
+from parsers.thai_text import MARKS, RawGlyph
 from schemas.document import Box
 from schemas.errors import EncryptedPdf, NoPages, UnreadablePdf
 
@@ -26,23 +31,29 @@ _NUMBER = re.compile(r"\(cid:(\d+)\)")
 _LIGHT = 0.98  # of white: what is as light is not seen
 # What a broken object makes pdfminer's own code raise: each was met in mutated files.
 _BROKEN = (TypeError, ValueError, KeyError, IndexError, AttributeError, AssertionError, OverflowError, struct.error, zlib.error)
-_TAG = "raingan_actual_text"
+_AGREES = 0.8  # of a font's letters at the numbers that the PDF has them at: then its numbers are the font's
+_DOUBTED = MARKS | {"ำ"}  # letters that a producer's map can have wrong
 
 
-class _WithActualText(PDFPageAggregatorWithMarkedContent):
-    """Notes for each glyph the ActualText of the span it stands in, and which span that is."""
+class _Glyphs(PDFPageAggregatorWithMarkedContent):
+    """Takes the glyphs of a page as they are shown, each with the ActualText of the span that it stands in."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:  # as the library calls it
-        super().__init__(*args, **options)
+    def __init__(self, page: Any, programs: dict[int, tuple[Any, Program | None]]) -> None:  # the library's page
+        super().__init__(page.pdf.rsrcmgr, pageno=page.page_number, laparams=None)
+        self.shown: list[tuple[RawGlyph, tuple[int, str] | None]] = []
+        self._programs = programs
+        self._properties = resolve1((page.page_obj.resources or {}).get("Properties")) or {}
         self._spans: list[tuple[int, str] | None] = []
         self._count = 0
+        self._left, self._top = page.mediabox[0], page.height + page.mediabox[1]
 
     def begin_tag(self, tag: Any, props: Any = None) -> None:  # as the library calls it
-        """A marked-content span opens."""
-        super().begin_tag(tag, props)
-        written = props.get("ActualText") if isinstance(props, dict) else None
+        """A marked-content span opens; its properties may stand among the page's resources."""
+        named = resolve1(self._properties.get(props.name)) if isinstance(props, PSLiteral) else props
+        super().begin_tag(tag, named)
+        written = resolve1(named.get("ActualText")) if isinstance(named, dict) else None
         self._count += 1
-        self._spans.append((self._count, _decoded(written)) if isinstance(written, bytes) else None)
+        self._spans.append((self._count, actual_text(written)) if isinstance(written, bytes) else None)
 
     def end_tag(self) -> None:
         """The last span closes."""
@@ -50,19 +61,51 @@ class _WithActualText(PDFPageAggregatorWithMarkedContent):
         if self._spans:
             self._spans.pop()
 
-    def render_char(self, *args: Any, **options: Any) -> Any:  # as the library calls it
-        """A glyph is shown."""
-        advance = super().render_char(*args, **options)
-        span = next((span for span in reversed(self._spans) if span is not None), None)
-        if span is not None:
-            setattr(self.cur_item._objs[-1], _TAG, span)  # noqa: SLF001  # the library gives no other way
+    def render_char(self, matrix: Any, font: Any, *args: Any, **options: Any) -> Any:  # as the library calls it
+        """A glyph is shown: it is kept here and not in the layout, which would turn it into a dict."""
+        advance = super().render_char(matrix, font, *args, **options)
+        item = self.cur_item._objs.pop()  # noqa: SLF001  # the library gives no other way
+        span = next((span for span in self._spans if span is not None), None)
+        number = args[3]  # behind size, scaling and rise
+        self.shown.append((self._glyph(item, font, number), span))
         return advance
 
+    def _glyph(self, item: Any, font: Any, number: int) -> RawGlyph:  # the library's character and font
+        text = item.get_text()
+        unknown = _NUMBER.fullmatch(text) is not None
+        program = self._program(font)
+        if program is not None and (unknown or not text or text in _DOUBTED):
+            drawn = program.letter(number)
+            text, unknown = (drawn, False) if drawn is not None else (text, unknown)
+        return RawGlyph(
+            text="" if unknown else text,
+            x0=item.x0 + self._left,
+            top=self._top - item.y1,
+            x1=item.x1 + self._left,
+            bottom=self._top - item.y0,
+            baseline=self._top - item.matrix[5],
+            size=item.size,
+            font=str(item.fontname),
+            glyph_no=number if unknown else None,
+            font_id=id(font),
+            lost=not text and not unknown,
+        )
 
-def _decoded(data: bytes) -> str:
-    if data.startswith(b"\xfe\xff"):
-        return data[2:].decode("utf-16-be", "replace")
-    return data.decode("latin-1")
+    def _program(self, font: Any) -> Program | None:  # the library's font
+        """The font's own program, where the PDF's glyph numbers are the program's."""
+        if id(font) not in self._programs:
+            stream = getattr(font, "fontfile", None)
+            program = program_of(stream.get_data()) if isinstance(font, PDFCIDFont) and stream is not None else None
+            if program is not None and not _same_numbers(program, font):
+                program = None
+            self._programs[id(font)] = (font, program)  # the font too, so that its id stays its own
+        return self._programs[id(font)][1]
+
+
+def _same_numbers(program: Program, font: Any) -> bool:  # the library's font
+    mapped = getattr(font.unicode_map, "cid2unichr", {})
+    both = [(letter, mapped[number]) for number, letter in program.letters.items() if mapped.get(number)]
+    return len(both) > 0 and sum(one == other for one, other in both) >= _AGREES * len(both)
 
 
 def read_pages(data: bytes, pages: Sequence[int] | None = None) -> Iterator[PageContent]:
@@ -79,8 +122,9 @@ def read_pages(data: bytes, pages: Sequence[int] | None = None) -> Iterator[Page
         with pdfplumber.open(io.BytesIO(data), pages=list(pages) if pages is not None else None) as pdf:
             if not pdf.pages and pages is None:
                 raise NoPages("The PDF has no pages.")
+            programs: dict[int, tuple[Any, Program | None]] = {}
             for page in pdf.pages:
-                yield _page(page)
+                yield _page(page, programs)
                 page.close()
     except PDFPasswordIncorrect as error:
         raise EncryptedPdf("The PDF asks for a password.") from error
@@ -88,8 +132,11 @@ def read_pages(data: bytes, pages: Sequence[int] | None = None) -> Iterator[Page
         raise UnreadablePdf(f"The PDF cannot be read: {error}") from error
 
 
-def _page(page: Any) -> PageContent:  # untyped library
+def _page(page: Any, programs: dict[int, tuple[Any, Program | None]]) -> PageContent:  # untyped library
     width, height = page.width, page.height
+    device = _Glyphs(page, programs)
+    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    page._layout = device.get_result()  # noqa: SLF001  # else the library makes one without ActualText
     shapes = Shapes()
     for line in page.lines:
         if _is_seen(line.get("stroking_color")):
@@ -97,8 +144,7 @@ def _page(page: Any) -> PageContent:  # untyped library
     for rect in page.rects:
         _rectangle(shapes, rect)
     shapes.images.extend(Box(i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images)
-    glyphs = [_glyph(char) for char in page.chars]
-    return page_content(page.page_number, (width, height), _merged(page, glyphs), shapes, 0)
+    return page_content(page.page_number, (width, height), _merged(device.shown), shapes, 0)
 
 
 def _rectangle(shapes: Shapes, rect: Any) -> None:  # untyped library
@@ -118,22 +164,18 @@ def _is_seen(color: Any) -> bool:  # untyped library: a number, a tuple of one, 
     return not numbers or min(numbers) < _LIGHT
 
 
-def _glyph(char: Any) -> RawGlyph:  # untyped library
-    number = _NUMBER.fullmatch(char["text"])
-    return RawGlyph(
-        text="" if number else char["text"],
-        x0=char["x0"],
-        top=char["top"],
-        x1=char["x1"],
-        bottom=char["bottom"],
-        baseline=char["bottom"],
-        size=char["size"],
-        font=char["fontname"],
-        glyph_no=int(number[1]) if number else None,
-    )
-
-
-def _merged(page: Any, glyphs: list[RawGlyph]) -> list[RawGlyph]:  # untyped library
-    """The glyphs, those of one ActualText as one; here each glyph's text is the font's own."""
-    del page
+def _merged(shown: Sequence[tuple[RawGlyph, tuple[int, str] | None]]) -> list[RawGlyph]:
+    """The glyphs in stream order; those under one ActualText become one, with its text."""
+    glyphs: list[RawGlyph] = []
+    last = 0
+    for glyph, span in shown:
+        if span is None:
+            last = 0
+        elif span[0] == last:
+            glyphs[-1].x0, glyphs[-1].x1 = min(glyphs[-1].x0, glyph.x0), max(glyphs[-1].x1, glyph.x1)
+            continue
+        else:
+            last = span[0]
+            glyph.text, glyph.from_actual, glyph.glyph_no, glyph.lost = span[1], True, None, False
+        glyphs.append(glyph)
     return glyphs
