@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+
 def published(root: Path) -> list[str]:
     """The ids of the reports that stand in `reports`."""
     return sorted(path.stem for path in (root / "datasets" / "reports").rglob("*.parquet"))

@@ -176,9 +176,7 @@ def test_the_text_layer_of_a_pdf_is_published_before_a_text(inbox: Inbox, root: 
         (("9,322 ราย", "ตามแผน"), "sample-2568-q1.txt", "more values"),
     ],
 )
-def test_of_two_texts_the_better_is_published(
-    inbox: Inbox, root: Path, changes: tuple[str, str], winner: str, why: str
-) -> None:
+def test_of_two_texts_the_better_is_published(inbox: Inbox, root: Path, changes: tuple[str, str], winner: str, why: str) -> None:
     original, changed = inbox("q1"), inbox("q1", name="changed.txt")
     old, new = changes
     edit(changed, f"ข้อมูล ณ วันที่ {old}" if "\n" in old else old, f"ข้อมูล ณ วันที่ {new}" if "\n" in old else new)
@@ -240,7 +238,7 @@ def test_a_bad_file_never_stops_the_others(inbox: Inbox, root: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["รายงาน ไตรมาส 1.txt", "two\nlines.txt", "-dash.txt", "it's \"quoted\" $(x).txt"])
+@pytest.mark.parametrize("name", ["รายงาน ไตรมาส 1.txt", "two\nlines.txt", "-dash.txt", 'it\'s "quoted" $(x).txt'])
 def test_any_name_is_read(inbox: Inbox, root: Path, name: str) -> None:
     ingest([inbox("q1", name=name)], root)
     assert row(root, "sample-2568-q1")["source_name"] == name

@@ -42,9 +42,13 @@ def test_a_step_that_fails_leaves_nothing(path: Path) -> None:
 
 def test_a_table_of_another_version_is_taken_over_and_its_files_are_read_again(path: Path) -> None:
     with sqlite3.connect(path) as connection:
-        connection.execute("CREATE TABLE files (path TEXT PRIMARY KEY, name TEXT, sha256 TEXT, size INTEGER, old TEXT,"
-                           " mtime_ns INTEGER, state TEXT, version TEXT, report_id TEXT)")
-        connection.execute("INSERT INTO files VALUES ('/in/a.txt', 'a.txt', '00ff', 12, 'x', 34, 'published', '1', 'etda-2568-q4')")
+        connection.execute(
+            "CREATE TABLE files (path TEXT PRIMARY KEY, name TEXT, sha256 TEXT, size INTEGER, old TEXT,"
+            " mtime_ns INTEGER, state TEXT, version TEXT, report_id TEXT)"
+        )
+        connection.execute(
+            "INSERT INTO files VALUES ('/in/a.txt', 'a.txt', '00ff', 12, 'x', 34, 'published', '1', 'etda-2568-q4')"
+        )
     connection.close()
     manifest = Manifest(path)
     assert manifest.entries() == [replace(ENTRY, version="", seconds=0.0)]
