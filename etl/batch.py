@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from etl.manifest import PUBLISHED, QUARANTINED, SUPERSEDED, Entry, Manifest
-from etl.publish import Output, Staged, is_published, publish, staged_name, withdraw, write_whole
-from etl.quarantine import write_notes
+from etl.overviews import write_overviews
+from etl.publish import Output, Staged, is_published, publish, staged_name, withdraw
 from etl.version import PIPELINE_VERSION
 from etl.waivers import waivers_hash
 from etl.workers import Limits, run
@@ -45,7 +45,6 @@ class Summary:
     read: tuple[Entry, ...]
     unchanged: tuple[Entry, ...]
     vanished: tuple[Entry, ...]
-    entries: tuple[Entry, ...]
     unread: tuple[tuple[str, str], ...]  # (name, sentence) of files that changed while they were read
     kept: tuple[str, ...]  # reports whose source was refused this time and that stay as they were
 
@@ -69,11 +68,36 @@ def ingest(
 
     Two runs on one output wait for each other. Raises `UsageError` and `MachineError`.
     """
+    with _running(root, agency, jobs, limits, progress) as batch:
+        return batch.all(paths, force=force)
+
+
+def retry(
+    root: Path,
+    *,
+    agency: str | None = None,
+    jobs: int = 1,
+    limits: Limits = Limits(),
+    progress: Progress | None = None,
+) -> Summary:
+    """Reads the files in quarantine again, after whatever kept them there is mended.
+
+    Raises `UsageError` where nothing was ever read into the output, and `MachineError`.
+    """
+    if not Output(root).manifest.is_file():
+        raise UsageError(f"No report was ever read into “{root}”: run `raingan ingest` first.")
+    with _running(root, agency, jobs, limits, progress) as batch:
+        return batch.all(batch.refused_files(), force=True)
+
+
+@contextmanager
+def _running(root: Path, agency: str | None, jobs: int, limits: Limits, progress: Progress | None) -> Iterator[_Run]:
+    """A run under the output's lock."""
     output = Output(root)
     with locked(output):
         manifest = Manifest(output.manifest)
         try:
-            return _Run(output, manifest, agency, jobs, limits, progress).all(paths, force)
+            yield _Run(output, manifest, agency, jobs, limits, progress)
         finally:
             manifest.close()
 
@@ -107,29 +131,37 @@ class _Run:
         self._unread: list[tuple[str, str]] = []
         self._kept: list[str] = []
 
-    def all(self, paths: Sequence[Path], force: bool) -> Summary:
+    def refused_files(self) -> list[Path]:
+        """The files in quarantine that still stand where they were."""
+        refused = (Path(entry.path) for entry in self._entries.values() if entry.state == QUARANTINED)
+        return [path for path in refused if path.exists()]
+
+    def all(self, paths: Sequence[Path], *, force: bool) -> Summary:
         """The whole run."""
-        keys = {_key(path): path for path in paths}
+        keys = list(dict.fromkeys(map(_key, paths)))
         changed = [key for key in keys if force or not self._is_unchanged(key)]
         read = tuple(self._read(changed))
         self._settle({entry.report_id for entry in read if entry.report_id})
         vanished = tuple(entry for entry in self._entries.values() if not Path(entry.path).exists())
         self._drop_vanished_notes(vanished)
-        entries = tuple(self._entries[key] for key in sorted(self._entries))
-        write_notes(self._output, entries)
-        self._write_index(entries)
-        unchanged = tuple(self._entries[key] for key in keys if key not in set(changed))
+        write_overviews(self._output, self._manifest)
+        unchanged = tuple(self._entries[key] for key in sorted(set(keys) - set(changed)))
         done = tuple(self._entries[entry.path] for entry in read if entry.path in self._entries)
-        return Summary(done, unchanged, vanished, entries, tuple(self._unread), tuple(dict.fromkeys(self._kept)))
+        return Summary(done, unchanged, vanished, tuple(self._unread), tuple(dict.fromkeys(self._kept)))
 
     def _is_unchanged(self, key: str) -> bool:
         """Whether the file is as it was read, by this version, and its report still stands."""
         entry = self._entries.get(key)
-        if entry is None or entry.version != PIPELINE_VERSION or entry.agency_given != self._agency:
+        if entry is None or entry.version != PIPELINE_VERSION or entry.agency_given != self._agency_of(key):
             return False
         if waivers_hash(Path(key)) != entry.waivers or not self._has_same_bytes(entry):
             return False
         return entry.state != PUBLISHED or (entry.report_id is not None and is_published(self._output, entry.report_id))
+
+    def _agency_of(self, key: str) -> str | None:
+        """The agency given by hand, now or when the file was last read."""
+        before = self._entries.get(key)
+        return self._agency or (before.agency_given if before is not None else None)
 
     def _has_same_bytes(self, entry: Entry) -> bool:
         """By size and time; where only the time is another, by the bytes, and the new time is remembered."""
@@ -145,7 +177,7 @@ class _Run:
     def _read(self, keys: Sequence[str]) -> Iterator[Entry]:
         from etl.single import read_and_stage
 
-        tasks = [ReadTask(key, str(self._output.root), self._agency) for key in keys]
+        tasks = [ReadTask(key, str(self._output.root), self._agency_of(key)) for key in keys]
         for number, done in enumerate(run(read_and_stage, tasks, jobs=self._jobs, limits=self._limits), start=1):
             entry: Entry | None
             if isinstance(done.error, QuarantineError):
@@ -203,7 +235,7 @@ class _Run:
         if kept is not None:
             self._kept.append(kept)
         entry = replace(
-            _bare_entry(path, self._agency),
+            _bare_entry(path, task.agency),
             state=QUARANTINED,
             reason=error.reason,
             sentence=str(error),
@@ -260,13 +292,6 @@ class _Run:
                 if entry.state == QUARANTINED and entry.report_id is None:
                     self._manifest.forget(entry.path)
                     del self._entries[entry.path]
-
-    def _write_index(self, entries: Sequence[Entry]) -> None:
-        from etl.dictionary import data_package_json
-        from etl.validation.index import index_html
-
-        write_whole(self._output.validation / "index.html", index_html(entries))
-        write_whole(self._output.root / "datapackage.json", data_package_json())
 
 
 def _key(path: Path) -> str:

@@ -16,6 +16,11 @@ from schemas.errors import RainganError, UsageError
 _INTERRUPTED = 130
 _PATH = click.Path(path_type=Path)
 _OUTPUT = click.option("--output", "root", type=_PATH, default=Path("output"), show_default=True, help="Folder of the output.")
+_AGENCY = click.option("--agency", help="Id of the agency whose reports these are, e.g. etda; remembered for these files.")
+_JOBS = click.option("--jobs", type=click.IntRange(1), help="Reports read at once; default: one a core.")
+_LOG_FORMAT = click.option(
+    "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How progress is said."
+)
 
 Command = Callable[..., int]
 
@@ -64,10 +69,10 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, type=_PATH)
 @_OUTPUT
-@click.option("--agency", help="Id of the agency whose reports these are, e.g. etda.")
-@click.option("--jobs", type=click.IntRange(1), help="Reports read at once; default: one a core.")
+@_AGENCY
+@_JOBS
 @click.option("--force", is_flag=True, help="Read unchanged files again.")
-@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_LOG_FORMAT
 @_exits
 def ingest(paths: tuple[Path, ...], root: Path, agency: str | None, jobs: int | None, force: bool, log_format: str) -> int:
     """Reads every new or changed report under PATHS (default raw/) and publishes it.
@@ -82,11 +87,74 @@ def ingest(paths: tuple[Path, ...], root: Path, agency: str | None, jobs: int | 
     _require_agency(agency)
     found = discover(paths or (Path("raw"),), ignore=root)
     progress = Progress(sys.stderr, as_json=log_format == "json")
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    summary = run(found.sources, root, agency=agency, jobs=jobs or cores, force=force, progress=progress)
+    summary = run(found.sources, root, agency=agency, jobs=jobs or _cores(), force=force, progress=progress)
     progress.close()
     say(closing_lines(summary, root, found.skipped))
     return int(bool(summary.refused))
+
+
+@main.command()
+@_OUTPUT
+@_AGENCY
+@_JOBS
+@_LOG_FORMAT
+@_exits
+def retry(root: Path, agency: str | None, jobs: int | None, log_format: str) -> int:
+    """Reads the files in quarantine again, after a fix.
+
+    \b
+    Example:  raingan retry --output output/
+    Exit codes:  0 none is left there   1 some are
+    """
+    from etl.batch import retry as run
+    from etl.screen import Progress, closing_lines, say
+
+    _require_agency(agency)
+    progress = Progress(sys.stderr, as_json=log_format == "json")
+    summary = run(root, agency=agency, jobs=jobs or _cores(), progress=progress)
+    progress.close()
+    say(closing_lines(summary, root, ()) if summary.read else ["Nothing is in quarantine."])
+    return int(bool(summary.refused))
+
+
+@main.command()
+@_OUTPUT
+@click.option("--format", "output_format", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@_exits
+def status(root: Path, output_format: str) -> int:
+    """Says of every file that was read what came of it, and whether it changed since.
+
+    \b
+    Example:  raingan status --format json
+    """
+    from etl.screen import say
+    from etl.status import as_json, as_table
+    from etl.status import status as look
+
+    files = look(root)
+    say([as_json(file) for file in files] if output_format == "json" else list(as_table(files)))
+    return 0
+
+
+@main.command()
+@click.argument("report_ids", nargs=-1)
+@click.option("--vanished", is_flag=True, help="Also every report whose sources are all gone.")
+@_OUTPUT
+@_exits
+def remove(report_ids: tuple[str, ...], vanished: bool, root: Path) -> int:
+    """Takes reports out of the output: datasets, validation pages, and what is remembered.
+
+    \b
+    Example:  raingan remove etda-2567-q4 --output output/
+              raingan remove --vanished
+    """
+    from etl.removal import remove as take_out
+    from etl.screen import removal_lines, say
+
+    if not report_ids and not vanished:
+        raise UsageError("Name the reports to remove, or say --vanished.")
+    say(removal_lines(take_out(root, report_ids, vanished=vanished)))
+    return 0
 
 
 @main.command()
@@ -211,6 +279,10 @@ def diff(old: Path, new: Path, output_format: str, language: str) -> int:
 
     say(list(as_lines(compare(old, new), as_json=output_format == "json", language=language)))
     return 0
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _require_agency(agency: str | None) -> None:

@@ -93,10 +93,22 @@ class Manifest:
         path, *rest = astuple(entry)
         statement = f"INSERT OR REPLACE INTO files ({', '.join(_COLUMNS)}) VALUES ({marks})"
         self._connection.execute(statement, (_stored(path), *rest))
+        self._connection.execute("PRAGMA user_version = 1")
 
     def forget(self, path: str) -> None:
         """Forgets a file."""
         self._connection.execute("DELETE FROM files WHERE path = ?", (_stored(path),))
+        self._connection.execute("PRAGMA user_version = 1")
+
+    @property
+    def is_overview_due(self) -> bool:
+        """Whether an entry was put or forgotten since the pages over all files were written."""
+        return bool(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def overview_is_written(self) -> None:
+        """The pages over all files say what the entries say."""
+        if self.is_overview_due:
+            self._connection.execute("PRAGMA user_version = 0")
 
     @contextmanager
     def writing(self) -> Iterator[None]:

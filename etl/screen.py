@@ -14,6 +14,7 @@ from typing import TextIO
 
 from etl.batch import Summary
 from etl.manifest import PUBLISHED, QUARANTINED, SUPERSEDED, Entry
+from etl.removal import Removal
 from schemas.rules import RULES_OF_READING
 
 _BAR = 24
@@ -88,6 +89,16 @@ def closing_lines(summary: Summary, root: Path, skipped: Sequence[Path]) -> list
     if any(entry.state == PUBLISHED for entry in shown):
         lines += ["", *bound_lines(json.loads(entry.bound) for entry in shown if entry.state == PUBLISHED)]
         lines += ["", f"datasets    {root / 'datasets'}", f"validation  {root / 'validation' / 'index.html'}"]
+    return lines
+
+
+def removal_lines(removal: Removal) -> list[str]:
+    """What was removed, and what the next run will bring back."""
+    lines = [f"removed     {report_id}" for report_id in removal.report_ids] or ["Nothing vanished: nothing is removed."]
+    lines += [
+        f"standing    {visible(entry.name)}: the next `raingan ingest` over its folder reads it again"
+        for entry in removal.standing
+    ]
     return lines
 
 
