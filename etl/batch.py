@@ -6,15 +6,16 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from etl.known import KnownFiles
 from etl.manifest import PUBLISHED, QUARANTINED, SUPERSEDED, Entry, Manifest
 from etl.overviews import write_overviews
 from etl.publish import Output, Staged, is_published, publish, staged_name, withdraw
 from etl.version import PIPELINE_VERSION
 from etl.waivers import waivers_hash
-from etl.workers import Limits, run
+from etl.workers import Limits, never, run
 from schemas.errors import ChangedWhileRead, MachineError, QuarantineError, UsageError
 
 Progress = Callable[[int, int, Entry | None], None]  # done, of how many, the file just read
@@ -47,6 +48,8 @@ class Summary:
     vanished: tuple[Entry, ...]
     unread: tuple[tuple[str, str], ...]  # (name, sentence) of files that changed while they were read
     kept: tuple[str, ...]  # reports whose source was refused this time and that stay as they were
+    left: int = 0  # files that an interrupted run did not come to
+    is_interrupted: bool = False
 
     @property
     def refused(self) -> tuple[Entry, ...]:
@@ -54,64 +57,63 @@ class Summary:
         return tuple(entry for entry in (*self.read, *self.unchanged) if entry.state == QUARANTINED)
 
 
-def ingest(
-    paths: Sequence[Path],
-    root: Path,
-    *,
-    agency: str | None = None,
-    jobs: int = 1,
-    force: bool = False,
-    limits: Limits = Limits(),
-    progress: Progress | None = None,
-) -> Summary:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run goes: the agency given by hand, reports read at once, limits of each, who is told, when to end."""
+
+    agency: str | None = None
+    jobs: int = 1
+    limits: Limits = field(default_factory=Limits)
+    progress: Progress | None = None
+    stop: Callable[[], bool] = never
+    waits: Callable[[], None] | None = None  # told when another run holds the output
+
+
+def ingest(paths: Sequence[Path], root: Path, options: Options = Options(), *, force: bool = False) -> Summary:
     """Reads every new or changed file, publishes the reports, and says what became of each file.
 
     Two runs on one output wait for each other. Raises `UsageError` and `MachineError`.
     """
-    with _running(root, agency, jobs, limits, progress) as batch:
+    with _running(root, options) as batch:
         return batch.all(paths, force=force)
 
 
-def retry(
-    root: Path,
-    *,
-    agency: str | None = None,
-    jobs: int = 1,
-    limits: Limits = Limits(),
-    progress: Progress | None = None,
-) -> Summary:
+def retry(root: Path, options: Options = Options()) -> Summary:
     """Reads the files in quarantine again, after whatever kept them there is mended.
 
     Raises `UsageError` where nothing was ever read into the output, and `MachineError`.
     """
     if not Output(root).manifest.is_file():
         raise UsageError(f"No report was ever read into “{root}”: run `raingan ingest` first.")
-    with _running(root, agency, jobs, limits, progress) as batch:
+    with _running(root, options) as batch:
         return batch.all(batch.refused_files(), force=True)
 
 
 @contextmanager
-def _running(root: Path, agency: str | None, jobs: int, limits: Limits, progress: Progress | None) -> Iterator[_Run]:
+def _running(root: Path, options: Options) -> Iterator[_Run]:
     """A run under the output's lock."""
     output = Output(root)
-    with locked(output):
+    with locked(output, options.waits):
         manifest = Manifest(output.manifest)
         try:
-            yield _Run(output, manifest, agency, jobs, limits, progress)
+            yield _Run(output, manifest, options)
         finally:
             manifest.close()
 
 
 @contextmanager
-def locked(output: Output) -> Iterator[None]:
-    """One writer an output; what a killed run left in staging is cleared under the lock."""
+def locked(output: Output, waits: Callable[[], None] | None = None) -> Iterator[None]:
+    """One writer an output; what a killed run left in staging is cleared under the lock.
+
+    The lock is held until the last worker has ended too: none still stages when the next run begins.
+    """
     try:
         output.root.mkdir(parents=True, exist_ok=True)
         handle = os.open(output.root / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise UsageError(f"The output “{output.root}” cannot be written: {error.strerror}.") from error
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        _take(handle, waits)
         output.prepare()
         yield
         output.prepare()  # what was staged and not published is gone
@@ -119,21 +121,27 @@ def locked(output: Output) -> Iterator[None]:
         os.close(handle)
 
 
-class _Run:
-    """One run over an output: its folders, its manifest, and what the caller asked for."""
+def _take(handle: int, waits: Callable[[], None] | None) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        if waits is not None:
+            waits()
+        fcntl.flock(handle, fcntl.LOCK_EX)
 
-    def __init__(
-        self, output: Output, manifest: Manifest, agency: str | None, jobs: int, limits: Limits, progress: Progress | None
-    ) -> None:
-        self._output, self._manifest = output, manifest
-        self._agency, self._jobs, self._limits, self._progress = agency, jobs, limits, progress
-        self._entries = {entry.path: entry for entry in manifest.entries()}
+
+class _Run:
+    """One run over an output: its folders, the files it knows, and what the caller asked for."""
+
+    def __init__(self, output: Output, manifest: Manifest, options: Options) -> None:
+        self._output, self._manifest, self._options = output, manifest, options
+        self._known = KnownFiles(manifest)
         self._unread: list[tuple[str, str]] = []
         self._kept: list[str] = []
 
     def refused_files(self) -> list[Path]:
         """The files in quarantine that still stand where they were."""
-        refused = (Path(entry.path) for entry in self._entries.values() if entry.state == QUARANTINED)
+        refused = (Path(entry.path) for entry in self._known if entry.state == QUARANTINED)
         return [path for path in refused if path.exists()]
 
     def all(self, paths: Sequence[Path], *, force: bool) -> Summary:
@@ -142,16 +150,18 @@ class _Run:
         changed = [key for key in keys if force or not self._is_unchanged(key)]
         read = tuple(self._read(changed))
         self._settle({entry.report_id for entry in read if entry.report_id})
-        vanished = tuple(entry for entry in self._entries.values() if not Path(entry.path).exists())
+        vanished = tuple(entry for entry in self._known if not Path(entry.path).exists())
         self._drop_vanished_notes(vanished)
         write_overviews(self._output, self._manifest)
-        unchanged = tuple(self._entries[key] for key in sorted(set(keys) - set(changed)))
-        done = tuple(self._entries[entry.path] for entry in read if entry.path in self._entries)
-        return Summary(done, unchanged, vanished, tuple(self._unread), tuple(dict.fromkeys(self._kept)))
+        unchanged = tuple(self._known[key] for key in sorted(set(keys) - set(changed)))
+        done = tuple(self._known[entry.path] for entry in read if entry.path in self._known)
+        left = len(changed) - len(read) - len(self._unread)
+        kept = tuple(dict.fromkeys(self._kept))
+        return Summary(done, unchanged, vanished, tuple(self._unread), kept, left, self._options.stop())
 
     def _is_unchanged(self, key: str) -> bool:
         """Whether the file is as it was read, by this version, and its report still stands."""
-        entry = self._entries.get(key)
+        entry = self._known.get(key)
         if entry is None or entry.version != PIPELINE_VERSION or entry.agency_given != self._agency_of(key):
             return False
         if waivers_hash(Path(key)) != entry.waivers or not self._has_same_bytes(entry):
@@ -160,8 +170,8 @@ class _Run:
 
     def _agency_of(self, key: str) -> str | None:
         """The agency given by hand, now or when the file was last read."""
-        before = self._entries.get(key)
-        return self._agency or (before.agency_given if before is not None else None)
+        before = self._known.get(key)
+        return self._options.agency or (before.agency_given if before is not None else None)
 
     def _has_same_bytes(self, entry: Entry) -> bool:
         """By size and time; where only the time is another, by the bytes, and the new time is remembered."""
@@ -171,14 +181,16 @@ class _Run:
         if stat.st_mtime_ns != entry.mtime_ns:
             if _sha256(Path(entry.path)) != entry.sha256:
                 return False
-            self._remember(replace(entry, mtime_ns=stat.st_mtime_ns))
+            self._known.put(replace(entry, mtime_ns=stat.st_mtime_ns))
         return True
 
     def _read(self, keys: Sequence[str]) -> Iterator[Entry]:
         from etl.single import read_and_stage
 
+        options = self._options
         tasks = [ReadTask(key, str(self._output.root), self._agency_of(key)) for key in keys]
-        for number, done in enumerate(run(read_and_stage, tasks, jobs=self._jobs, limits=self._limits), start=1):
+        results = run(read_and_stage, tasks, jobs=options.jobs, limits=options.limits, stop=options.stop)
+        for number, done in enumerate(results, start=1):
             entry: Entry | None
             if isinstance(done.error, QuarantineError):
                 entry = self._refuse(done.task, done.error, done.seconds)
@@ -187,50 +199,47 @@ class _Run:
             else:
                 assert done.result is not None  # no error: a result
                 entry = self._accept(replace(done.result, seconds=round(done.seconds, 3)))
-            if self._progress is not None:
-                self._progress(number, len(tasks), entry)
+            if options.progress is not None:
+                options.progress(number, len(tasks), entry)
             if entry is not None:
                 yield entry
 
     def _accept(self, entry: Entry) -> Entry:
-        """Publishes a source that stands alone; one of several waits to be settled."""
-        before = self._entries.get(entry.path)
-        if before is not None and before.report_id not in (None, entry.report_id) and before.state != SUPERSEDED:
+        """Publishes a source that stands alone; one of several waits to be settled.
+
+        Until then the manifest does not know it: a run killed before reads it again and settles.
+        """
+        report_id = entry.report_id
+        assert report_id is not None  # an accepted source has one
+        before = self._known.get(entry.path)
+        if before is not None and before.report_id not in (None, report_id) and before.state != SUPERSEDED:
             self._give_up(before)
-        others = self._others(entry)
-        state = SUPERSEDED if others else PUBLISHED
-        entry = replace(entry, state=state)
-        if not others:
-            assert entry.report_id is not None  # an accepted source has one
-            publish(self._output, Staged(entry.report_id, self._output.staging / staged_name(entry.path)))
-        self._remember(entry)
+        if self._others(entry):
+            entry = replace(entry, state=SUPERSEDED)
+            self._known.hold(entry)
+        else:
+            publish(self._output, Staged(report_id, self._output.staging / staged_name(entry.path)))
+            self._known.put(entry)
         return entry
 
     def _give_up(self, entry: Entry) -> None:
         """The source is now another report: its old one is withdrawn, or published from another source."""
         assert entry.report_id is not None  # published
-        others = [other for other in self._others(entry) if other.path != entry.path]
+        others = self._others(entry)
         if others:
             self._settle_one(entry.report_id, others)
         else:
             withdraw(self._output, entry.report_id)
 
     def _others(self, entry: Entry) -> list[Entry]:
-        return [
-            other
-            for other in self._entries.values()
-            if other.report_id == entry.report_id
-            and other.path != entry.path
-            and other.state in (PUBLISHED, SUPERSEDED)
-            and Path(other.path).exists()
-        ]
+        return [other for other in self._known.sources(entry.report_id) if other.path != entry.path]
 
     def _refuse(self, task: ReadTask, error: QuarantineError, seconds: float) -> Entry | None:
         path = Path(task.path)
         if isinstance(error, ChangedWhileRead):
             self._unread.append((path.name, str(error)))
             return None
-        before = self._entries.get(task.path)
+        before = self._known.get(task.path)
         kept = before.report_id if before is not None and before.state == PUBLISHED else None
         if kept is not None:
             self._kept.append(kept)
@@ -243,17 +252,13 @@ class _Run:
             report_id=kept,
             seconds=round(seconds, 3),
         )
-        self._remember(entry)
+        self._known.put(entry)
         return entry
 
     def _settle(self, report_ids: set[str]) -> None:
         for report_id in sorted(report_ids):
-            sources = [
-                entry
-                for entry in self._entries.values()
-                if entry.report_id == report_id and entry.state in (PUBLISHED, SUPERSEDED) and Path(entry.path).exists()
-            ]
-            if len(sources) > 1:
+            sources = self._known.sources(report_id)
+            if len(sources) > 1 and not self._options.stop():
                 self._settle_one(report_id, sources)
 
     def _settle_one(self, report_id: str, sources: Sequence[Entry]) -> None:
@@ -264,34 +269,21 @@ class _Run:
         chosen = best(sources)
         others = sorted((e for e in sources if e.path != chosen.path), key=lambda e: (e.sha256, e.path))
         task = SettleTask(report_id, self._task(chosen), tuple(map(self._task, others)))
-        for done in run(settle, [task], jobs=1, limits=replace(self._limits, seconds=self._limits.seconds * len(sources))):
+        limits = replace(self._options.limits, seconds=self._options.limits.seconds * len(sources))
+        for done in run(settle, [task], jobs=1, limits=limits):
             if done.error is not None:
                 raise MachineError(f"“{report_id}” cannot be settled among its sources: {done.error}") from done.error
             assert done.result is not None  # no error: a result
             publish(self._output, Staged(report_id, self._output.staging / staged_name(chosen.path)))
-            with self._manifest.writing():
-                self._put(replace(done.result, state=PUBLISHED, seconds=chosen.seconds))
-                for other in others:
-                    self._put(replace(other, state=SUPERSEDED))
+            published = replace(done.result, state=PUBLISHED, seconds=chosen.seconds)
+            self._known.put(published, *(replace(other, state=SUPERSEDED) for other in others))
 
     def _task(self, entry: Entry) -> ReadTask:
         return ReadTask(entry.path, str(self._output.root), entry.agency_given)
 
-    def _remember(self, entry: Entry) -> None:
-        with self._manifest.writing():
-            self._put(entry)
-
-    def _put(self, entry: Entry) -> None:
-        self._manifest.put(entry)
-        self._entries[entry.path] = entry
-
     def _drop_vanished_notes(self, vanished: Sequence[Entry]) -> None:
         """A refused file that is gone needs no note any more."""
-        with self._manifest.writing():
-            for entry in vanished:
-                if entry.state == QUARANTINED and entry.report_id is None:
-                    self._manifest.forget(entry.path)
-                    del self._entries[entry.path]
+        self._known.forget(*(entry for entry in vanished if entry.state == QUARANTINED and entry.report_id is None))
 
 
 def _key(path: Path) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from schemas.errors import RainganError, UsageError
+
+if TYPE_CHECKING:
+    from etl.batch import Options, Summary
 
 _INTERRUPTED = 130
 _PATH = click.Path(path_type=Path)
@@ -82,15 +85,12 @@ def ingest(paths: tuple[Path, ...], root: Path, agency: str | None, jobs: int | 
     """
     from etl.batch import ingest as run
     from etl.discover import discover
-    from etl.screen import Progress, closing_lines, say
 
     _require_agency(agency)
     found = discover(paths or (Path("raw"),), ignore=root)
-    progress = Progress(sys.stderr, as_json=log_format == "json")
-    summary = run(found.sources, root, agency=agency, jobs=jobs or _cores(), force=force, progress=progress)
-    progress.close()
-    say(closing_lines(summary, root, found.skipped))
-    return int(bool(summary.refused))
+    return _in_batch(
+        lambda options: run(found.sources, root, options, force=force), root, agency, jobs, log_format, found.skipped
+    )
 
 
 @main.command()
@@ -107,14 +107,32 @@ def retry(root: Path, agency: str | None, jobs: int | None, log_format: str) -> 
     Exit codes:  0 none is left there   1 some are
     """
     from etl.batch import retry as run
-    from etl.screen import Progress, closing_lines, say
 
     _require_agency(agency)
+    return _in_batch(lambda options: run(root, options), root, agency, jobs, log_format)
+
+
+def _in_batch(
+    run: Callable[[Options], Summary],
+    root: Path,
+    agency: str | None,
+    jobs: int | None,
+    log_format: str,
+    skipped: Sequence[Path] = (),
+) -> int:
+    """A run with its progress, its closing lines and its exit code."""
+    from etl.batch import Options
+    from etl.interrupts import stop_on_signals
+    from etl.progress import Progress
+    from etl.screen import closing_lines, say
+
     progress = Progress(sys.stderr, as_json=log_format == "json")
-    summary = run(root, agency=agency, jobs=jobs or _cores(), progress=progress)
-    progress.close()
-    say(closing_lines(summary, root, ()) if summary.read else ["Nothing is in quarantine."])
-    return int(bool(summary.refused))
+    with stop_on_signals() as stop:
+        summary = run(Options(agency, jobs or _cores(), progress=progress, stop=stop, waits=progress.waits))
+    progress.close(summary, skipped)
+    if log_format == "text":
+        say(closing_lines(summary, root, skipped))
+    return _INTERRUPTED if summary.is_interrupted else int(bool(summary.refused))
 
 
 @main.command()

@@ -1,14 +1,13 @@
-"""What a person at a terminal sees: progress, and a closing table; plain lines where there is none."""
+"""What a person at a terminal sees of a run that has ended: a closing table, and what to know beside it."""
 
 from __future__ import annotations
 
 import json
 import sys
 import textwrap
-import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -17,47 +16,8 @@ from etl.manifest import PUBLISHED, QUARANTINED, SUPERSEDED, Entry
 from etl.removal import Removal
 from schemas.rules import RULES_OF_READING
 
-_BAR = 24
 _WIDTH = 80
-
-
-class Progress:
-    """Progress of a run: a bar with rate and time left on a terminal, a line a file elsewhere."""
-
-    def __init__(self, stream: TextIO, *, as_json: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
-        self._stream, self._as_json, self._clock = stream, as_json, clock
-        self._started = clock()
-        self._is_terminal = stream.isatty() and not as_json
-
-    def __call__(self, done: int, total: int, entry: Entry | None) -> None:
-        """One more file is read."""
-        if self._as_json:
-            self._line(_as_json(done, total, entry))
-        elif self._is_terminal:
-            self._draw(done, total, entry)
-        else:
-            self._line(f"{done}/{total} {_one_line(entry)}")
-
-    def close(self) -> None:
-        """Leaves the bar's line."""
-        if self._is_terminal:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
-
-    def _line(self, text: str) -> None:
-        self._stream.write(text + "\n")
-        self._stream.flush()
-
-    def _draw(self, done: int, total: int, entry: Entry | None) -> None:
-        seconds = max(self._clock() - self._started, 1e-6)
-        rate = done / seconds
-        left = (total - done) / rate
-        filled = _BAR * done // total
-        bar = "█" * filled + "░" * (_BAR - filled)
-        text = f"{bar} {done}/{total}  {rate:.1f}/s  {left:.0f} s left  "
-        name = clip(visible(entry.name), _WIDTH - width(text) - 1) if entry is not None else ""
-        self._stream.write(f"\r\x1b[K{text}{name}")
-        self._stream.flush()
+_MOST_ROWS = 40  # reports in the closing table: of more, those with most errors
 
 
 def closing_lines(summary: Summary, root: Path, skipped: Sequence[Path]) -> list[str]:
@@ -66,30 +26,37 @@ def closing_lines(summary: Summary, root: Path, skipped: Sequence[Path]) -> list
     A published report is a row: projects, KPIs, equations checked, findings by severity.
     """
     shown = [*summary.read, *summary.unchanged]
-    lines = _table([entry for entry in shown if entry.state == PUBLISHED])
-    for entry in shown:
-        if entry.state == SUPERSEDED:
-            lines.append(f"superseded  {visible(entry.name)}: another source of {entry.report_id} is published")
-    for entry in shown:
-        if entry.state == QUARANTINED:
-            lines += [
-                f"quarantined {visible(entry.name)} [{entry.reason}]",
-                f"    {visible(entry.sentence or '')}",
-                f"    → {entry.advice}",
-            ]
-    lines += [f"kept        {report}: its source was refused this time, what it published stays" for report in summary.kept]
-    lines += [f"left        {visible(name)}: {sentence} The next run reads it." for name, sentence in summary.unread]
-    lines += [f"vanished    {visible(entry.name)}: {entry.report_id} is kept until `raingan remove {entry.report_id}`"
-              for entry in summary.vanished if entry.report_id and entry.state == PUBLISHED]  # fmt: skip
+    published = [entry for entry in shown if entry.state == PUBLISHED]
+    lines = [*_table(published), *_other_lines(summary, shown)]
     lines += [f"skipped     {visible(path.name)}: its ending is none of {', '.join(_endings())}" for path in skipped]
-    if not shown:
+    if summary.is_interrupted:
+        lines.append(f"Interrupted: {summary.left} files are left; the same command goes on with them.")
+    elif not shown:
         lines.append("Nothing to read was found.")
     elif not summary.read:
         lines.append(f"Nothing changed: {len(shown)} files are as they were.")
-    if any(entry.state == PUBLISHED for entry in shown):
-        lines += ["", *bound_lines(json.loads(entry.bound) for entry in shown if entry.state == PUBLISHED)]
+    if published:
+        lines += ["", *bound_lines(json.loads(entry.bound) for entry in published)]
         lines += ["", f"datasets    {root / 'datasets'}", f"validation  {root / 'validation' / 'index.html'}"]
     return lines
+
+
+def _other_lines(summary: Summary, shown: Sequence[Entry]) -> Iterator[str]:
+    """The files that gave no row of the table, and why."""
+    for entry in shown:
+        if entry.state == SUPERSEDED:
+            yield f"superseded  {visible(entry.name)}: another source of {entry.report_id} is published"
+    for entry in shown:
+        if entry.state == QUARANTINED:
+            yield f"quarantined {visible(entry.name)} [{entry.reason}]"
+            yield from (f"    {line}" for line in wrapped(visible(entry.sentence or ""), _WIDTH - 4))
+            first, *rest = wrapped(entry.advice or "", _WIDTH - 6)
+            yield from (f"    → {first}", *(f"      {line}" for line in rest))
+    yield from (f"kept        {report}: its source was refused this time, what it published stays" for report in summary.kept)
+    yield from (f"left        {visible(name)}: {sentence} The next run reads it." for name, sentence in summary.unread)
+    for entry in summary.vanished:
+        if entry.report_id and entry.state == PUBLISHED:
+            yield f"vanished    {visible(entry.name)}: {entry.report_id} is kept until `raingan remove {entry.report_id}`"
 
 
 def removal_lines(removal: Removal) -> list[str]:
@@ -130,10 +97,15 @@ def _table(entries: Sequence[Entry]) -> list[str]:
         (e.report_id or "", str(e.projects), str(e.kpis), str(e.checks), str(e.errors), str(e.warnings), str(e.infos))
         for e in sorted(entries, key=lambda e: e.report_id or "")
     ]
-    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    sums = _sum_row(rows)
+    widths = [max(len(row[column]) for row in (head, *rows, sums)) for column in range(len(head))]
     widths[0] = min(widths[0], _WIDTH - sum(widths[1:]) - 2 * len(head))
     rule = "  ".join("─" * size for size in widths)
-    return [_row(head, widths), rule, *(_row(row, widths) for row in rows), rule, _sum_row(rows, widths)]
+    shown = sorted(rows, key=lambda row: -int(row[4]))[:_MOST_ROWS]  # a stable sort: equals in order of their id
+    lines = [_row(head, widths), rule, *(_row(row, widths) for row in (rows if len(rows) <= _MOST_ROWS else shown))]
+    if len(rows) > _MOST_ROWS:
+        lines.append(f"… and {len(rows) - _MOST_ROWS} with no more errors: `raingan status` names them")
+    return [*lines, rule, _row(sums, widths)]
 
 
 def _row(row: Sequence[str], widths: Sequence[int]) -> str:
@@ -141,27 +113,9 @@ def _row(row: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join((first, *(text.rjust(size) for text, size in zip(row[1:], widths[1:], strict=True))))
 
 
-def _sum_row(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
-    sums = [str(sum(int(row[column]) for row in rows)) for column in range(1, len(widths))]
-    return _row((f"{len(rows)} reports", *sums), widths)
-
-
-def _one_line(entry: Entry | None) -> str:
-    if entry is None:
-        return "left for the next run"
-    if entry.state == QUARANTINED:
-        return f"quarantined {visible(entry.name)} [{entry.reason}]"
-    return f"{entry.state} {entry.report_id} from {visible(entry.name)}: {entry.errors} errors, {entry.warnings} warnings"
-
-
-def _as_json(done: int, total: int, entry: Entry | None) -> str:
-    content: dict[str, object] = {"done": done, "total": total}
-    if entry is not None:
-        content |= {
-            "file": entry.name, "state": entry.state, "report_id": entry.report_id, "reason": entry.reason,
-            "errors": entry.errors, "warnings": entry.warnings, "seconds": entry.seconds,
-        }  # fmt: skip
-    return json.dumps(content, ensure_ascii=False)
+def _sum_row(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    sums = (str(sum(int(row[column]) for row in rows)) for column in range(1, len(rows[0])))
+    return (f"{len(rows)} reports", *sums)
 
 
 def visible(text: str) -> str:

@@ -7,7 +7,9 @@ its own task and nothing else.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,6 +28,7 @@ Result = TypeVar("Result")
 MOST_SECONDS = 300.0  # one report: a 500-page PDF takes under 60 s on one slow core
 MOST_MEMORY = 4 << 30  # bytes of address space; a 500-page PDF stays below a tenth of it
 _TURN = 0.5  # seconds between looks at the clock
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +57,32 @@ class _Worker(Generic[Task]):
     started: float = 0.0
 
 
+def never() -> bool:
+    """A run that nothing ends before its time."""
+    return False
+
+
 def run(
-    function: Callable[[Task], Result], tasks: Iterable[Task], *, jobs: int, limits: Limits = Limits()
+    function: Callable[[Task], Result],
+    tasks: Iterable[Task],
+    *,
+    jobs: int,
+    limits: Limits = Limits(),
+    stop: Callable[[], bool] = never,
 ) -> Iterator[Done[Task, Result]]:
     """Results as they come, at most `jobs` tasks at once; tasks are taken only as workers are free.
 
     Workers go on with the next tasks while the caller deals with a result.
 
     A worker that dies gives `ReaderCrashed` for its task, one that takes too long or too much memory
-    `LimitExceeded`; the others go on.
+    `LimitExceeded`; the others go on. `stop` is asked at every turn: once it says so, what workers are at
+    is given up.
     """
     waiting = iter(tasks)
     workers: list[_Worker[Task]] = []
     try:
         _hand_out(function, waiting, workers, jobs, limits)
-        while any(worker.task is not None for worker in workers):
+        while any(worker.task is not None for worker in workers) and not stop():
             done: list[Done[Task, Result]] = list(_collect(workers, limits))
             _hand_out(function, waiting, workers, jobs, limits)  # before the caller takes its time with what is done
             yield from done
@@ -106,20 +120,26 @@ def _while_free(waiting: Iterator[Task], workers: Sequence[_Worker[Task]], jobs:
 def _start(function: Callable[[Task], Result], limits: Limits) -> _Worker[Task]:
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(function, theirs, limits), daemon=True)
+    process = context.Process(target=_serve, args=(function, theirs, limits, os.getpid()), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
 
 
-def _serve(function: Callable[[Task], Result], channel: Connection, limits: Limits) -> None:
-    """The worker's life: one task after the other until the channel closes."""
+def _serve(function: Callable[[Task], Result], channel: Connection, limits: Limits, parent: int) -> None:
+    """The worker's life: one task after the other until the channel closes or the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C reaches all: the parent ends its workers
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _die_with_parent()
     _limit_memory(limits.memory)
     sys.meta_path.insert(0, _NoPandas())
     while True:
         try:
+            while not channel.poll(_TURN):
+                if os.getppid() != parent:  # killed: a copy of its end of the channel lives on in its other workers
+                    return
             task = channel.recv()
-        except (EOFError, KeyboardInterrupt):
+        except (EOFError, OSError):
             return
         try:
             channel.send((function(task), None))
@@ -129,8 +149,6 @@ def _serve(function: Callable[[Task], Result], channel: Connection, limits: Limi
             channel.send((None, LimitExceeded(f"Reading it takes more than {limits.memory >> 20:,} MB of memory.")))
         except RecursionError:
             channel.send((None, LimitExceeded("It is nested deeper than any report is.")))
-        except KeyboardInterrupt:
-            return
         except Exception as error:  # the one trap: a fault of ours costs this document, never the batch
             channel.send((None, ReaderCrashed(f"The reader failed: {type(error).__name__}: {error}")))
 
@@ -142,6 +160,14 @@ class _NoPandas(MetaPathFinder):
         """Nothing found for every name but pandas, which is said not to be there."""
         if fullname == "pandas":
             raise ModuleNotFoundError(fullname, name=fullname)
+
+
+def _die_with_parent() -> None:
+    """Linux ends a worker at once when its parent is killed; elsewhere it sees so after its task."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _limit_memory(most: int) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from etl import batch
-from etl.batch import Summary, ingest
+from etl.batch import Options, Summary, ingest
 from schemas.errors import UsageError
 from tests.etl.outputs import contents, published, row, rules, stamps, states
 
@@ -99,7 +99,7 @@ def test_a_lost_manifest_is_built_again_by_reading_all(inbox: Inbox, root: Path)
 def test_an_agency_given_by_hand_is_published_under_its_id(inbox: Inbox, root: Path) -> None:
     source = inbox("q1")
     ingest([source], root)
-    ingest([source], root, agency="another")
+    ingest([source], root, Options(agency="another"))
     assert published(root) == ["another-2568-q1"]
     assert row(root, "another-2568-q1")["agency_basis"] == "given"
 
@@ -283,8 +283,8 @@ def test_an_output_that_is_a_file_is_a_wrong_call(inbox: Inbox, tmp_path: Path) 
 
 def test_jobs_and_order_give_the_same_bytes(inbox: Inbox, tmp_path: Path) -> None:
     sources = [inbox("q1"), inbox("q2"), inbox("q4"), inbox("q4", ".pdf")]
-    ingest(sources, tmp_path / "a", jobs=1)
-    ingest(sources[::-1], tmp_path / "b", jobs=3)
+    ingest(sources, tmp_path / "a", Options(jobs=1))
+    ingest(sources[::-1], tmp_path / "b", Options(jobs=3))
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
 
 
