@@ -144,9 +144,13 @@ def _is_lost_nikhahit(glyph: RawGlyph) -> bool:
     return glyph.lost or glyph.text in (" ", "\u00a0", "\u200b")
 
 
+def _is_ring(glyph: RawGlyph) -> bool:
+    return glyph.text == _RING or _is_lost_nikhahit(glyph)
+
+
 def _fonts_without_sara_aa(raw: Sequence[RawGlyph]) -> set[int]:
     """The fonts that map า to ำ: a true ำ is a lost ring and ำ there, and hardly an า stands."""
-    paired = {here.font_id for before, here in zip(raw, raw[1:], strict=False) if here.text == "ำ" and _is_lost_nikhahit(before)}
+    paired = {here.font_id for before, here in zip(raw, raw[1:], strict=False) if here.text == "ำ" and _is_ring(before)}
     if not paired:
         return paired
     written = Counter((glyph.font_id, glyph.text) for glyph in raw if glyph.text in ("ำ", "า"))

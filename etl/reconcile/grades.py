@@ -75,7 +75,7 @@ def _ranges(records: Records) -> Iterator[GradeRange]:
 def _in_line(text: str, place: Place) -> Iterator[GradeRange]:
     marks = list(_GRADE.finditer(text))
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    for mark, end in zip(marks, ends, strict=True):
+    for mark, end in zip(marks, ends, strict=False):  # a line without a mark has one end and no range
         words = _BRACKETS.sub(" ", text[mark.end() : end]).strip()
         asked = threshold(words)
         number = asked.number.value if asked.number else None

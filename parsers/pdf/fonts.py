@@ -20,6 +20,7 @@ Shape = tuple[float, float, float]  # left, lower and upper side of an outline, 
 
 _LETTERS = ((0x0E01, 0x0E5B), (0xF700, 0xF71A))  # Thai, and the private use of shifted marks
 _RING, _TONES = "ํ", "่้๊๋"
+_AM, _AA = "ำ", "า"
 _VARIANTS = 4  # glyph numbers behind a letter's own that are its shifted forms, or the ring with each tone
 _SAME_SHAPE = 0.03  # of the width
 _MOST_BYTES = 24_000_000  # of a font program; the largest Thai font known has 1.2 million
@@ -62,6 +63,8 @@ class Program:
         asked = text, (round(x0, 2), round(y0, 2), round(y1, 2))
         if asked not in self._told:
             fitting = {self.letters[number] for number in self.ordered if _alike(self.shapes.get(number), shape)}
+            if text == _AM and _AA in fitting and _AM not in fitting:
+                fitting = {_AA}  # other letters may be as wide and high; none of them was split off a ำ
             self._told[asked] = fitting.pop() if len(fitting) == 1 and text not in fitting else text
         return self._told[asked]
 

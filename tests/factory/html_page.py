@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from tests.factory.layout import Block, Cell, Heading, Para, Table
-from tests.factory.look import DEFAULT, Look, font_files
+from tests.factory.look import DEFAULT, RUNNING, Look, font_files
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _RULES = {
@@ -33,16 +33,41 @@ def _style(look: Look) -> str:
     return f"""
 @font-face {{ font-family: "{look.font}"; src: url("{regular}"); font-weight: 400; }}
 @font-face {{ font-family: "{look.font}"; src: url("{bold}"); font-weight: 700; }}
-@page {{ size: A4 {"landscape" if look.landscape else "portrait"}; margin: 1.6cm; }}
+@page {{ size: {look.paper} {"landscape" if look.landscape else "portrait"}; margin: 1.6cm; {_running(look)}}}
 body {{ font: {look.points}pt "{look.font}", sans-serif; line-height: 1.5; margin: 0; }}
 h1 {{ font-size: {look.points + 6}pt; }} h2 {{ font-size: {look.points + 3}pt; break-after: avoid; }}
 {page_break}
 p {{ margin: 0 0 4pt; }}
 table {{ border-collapse: collapse; table-layout: fixed; width: 100%; margin: 4pt 0 8pt; }}
-td, th {{ padding: 3pt 4pt; vertical-align: top; text-align: left; font-weight: 400; overflow-wrap: anywhere; }}
+td, th {{ padding: {_padding(look)}; vertical-align: {"middle" if look.middle else "top"}; text-align: left; font-weight: 400; overflow-wrap: anywhere; }}
 {_RULES[look.rules]}
 th {{ font-weight: 700; {head} }} td.number {{ text-align: right; }}
-"""
+{_variations(look)}"""
+
+
+def _padding(look: Look) -> str:
+    return "3pt 4pt" if look.padding is None else f"{look.padding}pt"
+
+
+def _running(look: Look) -> str:
+    if not look.running:
+        return ""
+    head, foot = RUNNING
+    return (
+        f'@top-left {{ content: "{head}"; }} @bottom-left {{ content: "{foot}"; }} @bottom-right {{ content: counter(page); }} '
+    )
+
+
+def _variations(look: Look) -> str:
+    """What only some looks have; empty for a plain one."""
+    styles = []
+    if look.zebra:
+        styles.append("tr:nth-child(even) td { background: #e8eef4; }")
+    if look.centred:
+        styles.append("th, td.number { text-align: center; }")
+    if not look.repeats:
+        styles.append("thead { display: table-row-group; }")
+    return "".join(f"{style}\n" for style in styles)
 
 
 def _block(block: Block, look: Look) -> Iterator[str]:

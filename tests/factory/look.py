@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-FontName = Literal["Sarabun", "Noto Sans Thai", "Garuda", "Norasi", "Laksaman"]
+FontName = Literal["Sarabun", "Noto Sans Thai", "Garuda", "Norasi", "Laksaman", "Loma", "Kinnari", "Umpush", "Waree", "Tlwg Mono"]
 Rules = Literal["ruled", "horizontal", "none"]
+Paper = Literal["A3", "A4", "A5", "Letter", "Legal"]
 
 FONTS: tuple[FontName, ...] = ("Sarabun", "Noto Sans Thai", "Garuda", "Norasi", "Laksaman")
+OTHER_FONTS: tuple[FontName, ...] = ("Loma", "Kinnari", "Umpush", "Waree", "Tlwg Mono")
+PAPERS: dict[Paper, tuple[int, int]] = {  # width and height in points, upright
+    "A3": (842, 1191), "A4": (595, 842), "A5": (420, 595), "Letter": (612, 792), "Legal": (612, 1008),
+}  # fmt: skip
+RUNNING = ("รายงานผลการดำเนินงานประจำไตรมาส", "เอกสารภายใน")  # at the head and the foot of every page
 RULES: tuple[Rules, ...] = ("ruled", "horizontal", "none")
 _DEBIAN = Path("/usr/share/fonts/truetype/tlwg")  # package fonts-thai-tlwg
 _FILES: dict[str, tuple[str, str]] = {
@@ -19,6 +25,11 @@ _FILES: dict[str, tuple[str, str]] = {
     "Garuda": ("Garuda.ttf", "Garuda-Bold.ttf"),
     "Norasi": ("Norasi.ttf", "Norasi-Bold.ttf"),
     "Laksaman": ("Laksaman.ttf", "Laksaman-Bold.ttf"),
+    "Loma": ("Loma.ttf", "Loma-Bold.ttf"),
+    "Kinnari": ("Kinnari.ttf", "Kinnari-Bold.ttf"),
+    "Umpush": ("Umpush.ttf", "Umpush-Bold.ttf"),
+    "Waree": ("Waree.ttf", "Waree-Bold.ttf"),
+    "Tlwg Mono": ("TlwgMono.ttf", "TlwgMono-Bold.ttf"),
 }
 _WHEELS = {"Sarabun": "fontpkg_sarabun", "Noto Sans Thai": "fontpkg_noto_sans_thai"}
 
@@ -33,6 +44,19 @@ class Look:
     slides: bool = True  # each heading begins a page
     points: float = 10.0
     dark_header: bool = False  # white words on a filled header, as slides have them
+    paper: Paper = "A4"
+    padding: float | None = None  # points around the words of a cell; else the producer's own
+    zebra: bool = False  # every second row on a pale ground
+    running: bool = False  # a line at the head and at the foot of every page
+    middle: bool = False  # words half-way up their row: a label of three lines has its number beside the second
+    centred: bool = False  # numbers and heads in the middle of their columns
+    repeats: bool = True  # heads stand again on the next page
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the page in points."""
+        short, long = PAPERS[self.paper]
+        return (long, short) if self.landscape else (short, long)
 
 
 DEFAULT = Look()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from tests.factory.layout import Block, Cell, Heading, Para, Table
-from tests.factory.look import DEFAULT, Look, font_files
+from tests.factory.look import DEFAULT, RUNNING, Look, font_files
 
 # What belongs together on a line: a leading vowel, its consonant with marks, a trailing vowel.
 _CLUSTER = re.compile(r"[เแโใไ]?[ก-ฮ][ัิ-ฺ็-๎]*(?:[ะาำๅ][่-๋]?)?[ๆฯ]?|\S|\s")
@@ -17,14 +17,12 @@ _LEADING = 1.6  # of the size of the words: room for marks above and below
 
 def reportlab_pdf(blocks: tuple[Block, ...], look: Look = DEFAULT) -> bytes:
     """The report as a PDF's bytes; the same bytes every time."""
-    from reportlab.lib.pagesizes import A4, landscape
     from reportlab.platypus import PageBreak, Preformatted, SimpleDocTemplate, Spacer
 
     _register(look)
-    size = landscape(A4) if look.landscape else A4
     out = io.BytesIO()
     document = SimpleDocTemplate(
-        out, pagesize=size, margins=45, leftMargin=45, rightMargin=45, topMargin=45, bottomMargin=45, invariant=1
+        out, pagesize=_paper(look), margins=45, leftMargin=45, rightMargin=45, topMargin=45, bottomMargin=45, invariant=1
     )
     story: list[object] = []
     for block in blocks:
@@ -36,8 +34,29 @@ def reportlab_pdf(blocks: tuple[Block, ...], look: Look = DEFAULT) -> bytes:
         style = _style(block, look)
         lines = "\n".join(_wrapped(block.text, style, document.width - 12))
         story.append(Preformatted(lines, style))
-    document.build(story)
+    every = {"onFirstPage": _running(look), "onLaterPages": _running(look)} if look.running else {}
+    document.build(story, **every)
     return out.getvalue()
+
+
+def _paper(look: Look) -> tuple[float, float]:
+    from reportlab.lib.pagesizes import A4, landscape
+
+    if look.paper == "A4":  # the library's own, to a hundredth of a point
+        return landscape(A4) if look.landscape else A4
+    return look.size
+
+
+def _running(look: Look) -> object:
+    """Draws the line at the head and the one at the foot of a page."""
+
+    def draw(canvas: object, document: object) -> None:
+        canvas.setFont(look.font, look.points)  # type: ignore[attr-defined]
+        for text, height in zip(RUNNING, (look.size[1] - 30, 22), strict=True):
+            canvas.drawString(45, height, _drawable(text, look.font))  # type: ignore[attr-defined]
+        canvas.drawRightString(look.size[0] - 45, 22, str(document.page))  # type: ignore[attr-defined]
+
+    return draw
 
 
 def _register(look: Look) -> None:
@@ -97,7 +116,7 @@ def _table(table: Table, look: Look, width: float) -> object:
     whole = sum(table.widths)
     widths = [width * share / whole for share in table.widths]
     rows = [[_cell(cell, look, widths[column:]) for column, cell in enumerate(row)] for row in table.grid()]
-    repeats = table.repeated if len(rows) > table.repeated else 0
+    repeats = table.repeated if len(rows) > table.repeated and look.repeats else 0
     return Drawn(rows, colWidths=widths, style=list(_commands(table, look)), repeatRows=repeats)
 
 
@@ -107,8 +126,12 @@ def _cell(cell: Cell | None, look: Look, widths: list[float]) -> str:
         return ""
     style = _style(Heading("") if cell.kind == "head" else Para(""), look)
     style.fontSize = look.points  # type: ignore[attr-defined]
-    room = sum(widths[: cell.span]) - 2 * _PADDING
+    room = sum(widths[: cell.span]) - 2 * _padding(look)
     return "\n".join(part for line in cell.text.split("\n") for part in _wrapped(line, style, room))
+
+
+def _padding(look: Look) -> float:
+    return _PADDING if look.padding is None else look.padding
 
 
 def _commands(table: Table, look: Look) -> Iterator[tuple[object, ...]]:
@@ -116,9 +139,12 @@ def _commands(table: Table, look: Look) -> Iterator[tuple[object, ...]]:
 
     every = ((0, 0), (-1, -1))
     yield ("FONT", *every, look.font, look.points, look.points * _LEADING)
-    yield ("VALIGN", *every, "TOP")
-    yield ("LEFTPADDING", *every, _PADDING)
-    yield ("RIGHTPADDING", *every, _PADDING)
+    yield ("VALIGN", *every, "MIDDLE" if look.middle else "TOP")
+    yield ("LEFTPADDING", *every, _padding(look))
+    yield ("RIGHTPADDING", *every, _padding(look))
+    if look.zebra:
+        for row_no in range(1, len(table.rows), 2):
+            yield ("BACKGROUND", (0, row_no), (-1, row_no), colors.HexColor("#e8eef4"))
     if look.rules == "ruled":
         yield ("GRID", *every, 0.5, colors.black)
     elif look.rules == "horizontal":
@@ -137,7 +163,9 @@ def _cell_commands(cell: Cell, at: tuple[tuple[int, int], ...], look: Look) -> I
     if cell.span > 1 or cell.row_span > 1:
         yield ("SPAN", *at)
     if cell.kind == "number":
-        yield ("ALIGN", *at, "RIGHT")
+        yield ("ALIGN", *at, "CENTER" if look.centred else "RIGHT")
+    if cell.kind == "head" and look.centred:
+        yield ("ALIGN", *at, "CENTER")
     if cell.kind == "head":
         yield ("FONT", *at, f"{look.font} bold", look.points, look.points * _LEADING)
         if look.dark_header:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.factory.layout import Block, Cell, Heading, Para, Table
-from tests.factory.look import DEFAULT, Look, font_files
+from tests.factory.look import DEFAULT, RUNNING, Look, font_files
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _STROKES = {"ruled": "0.5pt", "horizontal": "(x: none, y: 0.5pt)", "none": "none"}
@@ -35,9 +35,13 @@ def typst_source(blocks: tuple[Block, ...], look: Look = DEFAULT) -> str:
 
 
 def _preamble(look: Look) -> Iterator[str]:
-    yield f'#set page(paper: "a4", flipped: {json.dumps(look.landscape)}, margin: 1.6cm, numbering: "1")'
+    paper = {"Letter": "us-letter", "Legal": "us-legal"}.get(look.paper, look.paper.lower())
+    head = f", header: [#{_string(RUNNING[0])}]" if look.running else ""
+    yield f'#set page(paper: "{paper}", flipped: {json.dumps(look.landscape)}, margin: 1.6cm, numbering: "1"{head})'
     yield f'#set text(font: ({json.dumps(look.font)}, "Libertinus Serif"), lang: "th", size: {look.points}pt)'
-    yield f"#set table(stroke: {_STROKES[look.rules]}, inset: 4pt, align: left + top)"
+    inset = 4 if look.padding is None else look.padding
+    fill = ', fill: (_, y) => if calc.odd(y) { rgb("#e8eef4") }' if look.zebra else ""
+    yield f"#set table(stroke: {_STROKES[look.rules]}, inset: {inset}pt, align: left + {_level(look)}{fill})"
 
 
 def _block(block: Block, look: Look) -> Iterator[str]:
@@ -58,19 +62,24 @@ def _table(table: Table, look: Look) -> Iterator[str]:
     rows = [", ".join(_cell(cell, look) for cell in row) for row in table.rows]
     heads = max(table.repeated, int(table.headed))
     if heads:
-        yield f"  table.header(repeat: {json.dumps(table.repeated > 0)}, {', '.join(rows[:heads])}),"
+        yield f"  table.header(repeat: {json.dumps(table.repeated > 0 and look.repeats)}, {', '.join(rows[:heads])}),"
     yield from (f"  {row}," for row in rows[heads:])
     yield ")"
 
 
 def _cell(cell: Cell, look: Look) -> str:
     words = " \\ ".join(_words(line) for line in cell.text.split("\n"))
-    style = ", align: right + top" if cell.kind == "number" else ""
+    style = f", align: {'center' if look.centred else 'right'} + {_level(look)}" if cell.kind == "number" else ""
+    style += f", align: center + {_level(look)}" if cell.kind == "head" and look.centred else ""
     if cell.kind == "head":
         colour = ", fill: white" if look.dark_header else ""
         style += ', fill: rgb("#1f4e79")' if look.dark_header else ""
         words = f'#text(weight: "bold"{colour})[{words}]'
     return f"table.cell(colspan: {cell.span}, rowspan: {cell.row_span}{style})[{words}]"
+
+
+def _level(look: Look) -> str:
+    return "horizon" if look.middle else "top"
 
 
 def _words(text: str) -> str:

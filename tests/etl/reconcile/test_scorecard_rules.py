@@ -83,6 +83,7 @@ def test_a_line_without_a_score_is_a_warning_and_only_a_hint_where_the_total_is_
         (GRADES[1:], "ระดับพอใช้", [], "no range is known for the grade named: nothing is claimed"),
         (("ระดับพอใช้ (คะแนนรวม > 80.00 คะแนน)", *GRADES[1:]), "ระดับดี", ["warning"], "ranges that overlap"),
         (GRADES[:1], "ระดับดี", [], "one range alone"),
+        (("คะแนนรวม 93.16 คะแนน", *GRADES), "ระดับดี", [], "a line that speaks of points and names no grade"),
     ],
 )
 def test_the_grade_named_is_the_one_whose_range_holds_the_total(line, report, grades, word, severities, reason) -> None:
