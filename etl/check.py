@@ -46,16 +46,15 @@ def check_file(task: CheckTask) -> Checked:
 
 
 def check_files(tasks: Sequence[CheckTask], limits: Limits = Limits()) -> Iterator[Checked]:
-    """Every file in the order given, each read in a process of its own."""
-    for task in tasks:
-        for done in run(check_file, [task], jobs=1, limits=limits):
-            if isinstance(done.error, QuarantineError):
-                yield Checked(task.path, None, (), 0, refused=done.error)
-            elif done.error is not None:
-                raise done.error
-            else:
-                assert done.result is not None  # no error: a result
-                yield done.result
+    """Every file in the order given, read in a process beside this one."""
+    for done in run(check_file, tasks, jobs=1, limits=limits):
+        if isinstance(done.error, QuarantineError):
+            yield Checked(done.task.path, None, (), 0, refused=done.error)
+        elif done.error is not None:
+            raise done.error
+        else:
+            assert done.result is not None  # no error: a result
+            yield done.result
 
 
 def exit_code(results: Sequence[Checked]) -> int:
@@ -101,8 +100,9 @@ def as_text(result: Checked, language: str) -> Iterator[str]:
     name = visible(Path(result.path).name)
     if result.refused is not None:
         yield f"{name}: refused [{result.refused.reason}]"
-        yield f"  {result.refused}"
-        yield f"  → {result.refused.advice}"
+        yield from (f"  {line}" for line in wrapped(visible(str(result.refused)), _MESSAGE_COLUMNS))
+        first, *rest = wrapped(result.refused.advice, _MESSAGE_COLUMNS)
+        yield from (f"  → {first}", *(f"    {line}" for line in rest))
         return
     order = {"error": 0, "warning": 1, "info": 2}
     yield f"{name}: {result.report_id}"

@@ -125,9 +125,8 @@ def inspect_file(task: InspectTask) -> list[str]:
 def inspect_files(
     files: Sequence[Path], pages: tuple[int, ...] | None, *, as_json: bool
 ) -> Iterator[tuple[list[str], QuarantineError | None]]:
-    """For each file the lines that show it, or the error that refuses it; each in a process of its own."""
-    for path in files:
-        for done in run(inspect_file, [InspectTask(str(path), pages, as_json)], jobs=1):
-            if done.error is not None and not isinstance(done.error, QuarantineError):
-                raise done.error
-            yield done.result or [], done.error
+    """For each file the lines that show it, or the error that refuses it; read in a process beside this one."""
+    for done in run(inspect_file, [InspectTask(str(path), pages, as_json) for path in files], jobs=1):
+        if done.error is not None and not isinstance(done.error, QuarantineError):
+            raise done.error
+        yield done.result or [], done.error

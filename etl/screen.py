@@ -9,7 +9,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
 
 from etl.batch import Summary
 from etl.manifest import PUBLISHED, QUARANTINED, SUPERSEDED, Entry
@@ -17,22 +16,25 @@ from etl.removal import Removal
 from schemas.rules import RULES_OF_READING
 
 _WIDTH = 80
+_LABEL = 12  # columns of the word that says what came of a file
 _MOST_ROWS = 40  # reports in the closing table: of more, those with most errors
 
 
-def closing_lines(summary: Summary, root: Path, skipped: Sequence[Path]) -> list[str]:
+def closing_lines(summary: Summary, root: Path, skipped: Sequence[Path], *, nothing: str) -> list[str]:
     """The closing table and what a person should know beside it, at most 80 columns wide.
 
-    A published report is a row: projects, KPIs, equations checked, findings by severity.
+    A published report is a row: projects, KPIs, equations checked, findings by severity. `nothing` is what to
+    say where there was no file.
     """
     shown = [*summary.read, *summary.unchanged]
     published = [entry for entry in shown if entry.state == PUBLISHED]
     lines = [*_table(published), *_other_lines(summary, shown)]
-    lines += [f"skipped     {visible(path.name)}: its ending is none of {', '.join(_endings())}" for path in skipped]
+    for path in skipped:
+        lines += _labelled("skipped", f"{visible(path.name)}: its ending is none of {', '.join(_endings())}")
     if summary.is_interrupted:
         lines.append(f"Interrupted: {summary.left} files are left; the same command goes on with them.")
     elif not shown:
-        lines.append("Nothing to read was found.")
+        lines.append(nothing)
     elif not summary.read:
         lines.append(f"Nothing changed: {len(shown)} files are as they were.")
     if published:
@@ -45,27 +47,33 @@ def _other_lines(summary: Summary, shown: Sequence[Entry]) -> Iterator[str]:
     """The files that gave no row of the table, and why."""
     for entry in shown:
         if entry.state == SUPERSEDED:
-            yield f"superseded  {visible(entry.name)}: another source of {entry.report_id} is published"
+            yield from _labelled("superseded", f"{visible(entry.name)}: another source of {entry.report_id} is published")
     for entry in shown:
         if entry.state == QUARANTINED:
-            yield f"quarantined {visible(entry.name)} [{entry.reason}]"
-            yield from (f"    {line}" for line in wrapped(visible(entry.sentence or ""), _WIDTH - 4))
-            first, *rest = wrapped(entry.advice or "", _WIDTH - 6)
-            yield from (f"    → {first}", *(f"      {line}" for line in rest))
-    yield from (f"kept        {report}: its source was refused this time, what it published stays" for report in summary.kept)
-    yield from (f"left        {visible(name)}: {sentence} The next run reads it." for name, sentence in summary.unread)
+            yield from _labelled("quarantined", f"{visible(entry.name)} [{entry.reason}]")
+            yield from _labelled("", visible(entry.sentence or ""))
+            yield from _labelled("", f"→ {entry.advice}")
+    for report in summary.kept:
+        yield from _labelled("kept", f"{report}: its source was refused this time, what it published stays")
+    for name, sentence in summary.unread:
+        yield from _labelled("left", f"{visible(name)}: {sentence} The next run reads it.")
     for entry in summary.vanished:
         if entry.report_id and entry.state == PUBLISHED:
-            yield f"vanished    {visible(entry.name)}: {entry.report_id} is kept until `raingan remove {entry.report_id}`"
+            what = f"{visible(entry.name)}: {entry.report_id} is kept until `raingan remove {entry.report_id}`"
+            yield from _labelled("vanished", what)
+
+
+def _labelled(label: str, text: str) -> list[str]:
+    """The text beside its label, in as many lines as it takes."""
+    first, *rest = wrapped(text, _WIDTH - _LABEL) or [""]
+    return [f"{label:{_LABEL}}{first}", *(" " * _LABEL + line for line in rest)]
 
 
 def removal_lines(removal: Removal) -> list[str]:
     """What was removed, and what the next run will bring back."""
     lines = [f"removed     {report_id}" for report_id in removal.report_ids] or ["Nothing vanished: nothing is removed."]
-    lines += [
-        f"standing    {visible(entry.name)}: the next `raingan ingest` over its folder reads it again"
-        for entry in removal.standing
-    ]
+    for entry in removal.standing:
+        lines += _labelled("standing", f"{visible(entry.name)}: the next `raingan ingest` over its folder reads it again")
     return lines
 
 
@@ -115,7 +123,7 @@ def _row(row: Sequence[str], widths: Sequence[int]) -> str:
 
 def _sum_row(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     sums = (str(sum(int(row[column]) for row in rows)) for column in range(1, len(rows[0])))
-    return (f"{len(rows)} reports", *sums)
+    return (f"{len(rows)} report{'s' if len(rows) > 1 else ''}", *sums)
 
 
 def visible(text: str) -> str:
@@ -171,9 +179,9 @@ def clip(text: str, columns: int) -> str:
     return kept + "…"
 
 
-def say(lines: Sequence[str], stream: TextIO = sys.stdout) -> None:
+def say(lines: Sequence[str]) -> None:
     """Prints lines; a terminal that lacks a character gets a question mark instead of a crash."""
     for line in lines:
-        encoding = stream.encoding or "utf-8"
-        stream.write(line.encode(encoding, "replace").decode(encoding) + "\n")
-    stream.flush()
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(line.encode(encoding, "replace").decode(encoding) + "\n")
+    sys.stdout.flush()

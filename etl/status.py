@@ -11,7 +11,7 @@ from pathlib import Path
 
 from etl.manifest import Entry, Manifest
 from etl.publish import Output
-from etl.screen import clip, visible, width
+from etl.screen import clip, visible, width, wrapped
 from etl.version import PIPELINE_VERSION
 from etl.waivers import waivers_hash
 from schemas.errors import UsageError
@@ -93,8 +93,9 @@ def as_table(files: Sequence[FileStatus]) -> Iterator[str]:
         if entry.report_id:
             yield f"  {entry.report_id}"
         if entry.reason:
-            yield f"  {entry.reason}: {visible(entry.sentence or '')}"
-            yield f"  → {entry.advice}"
+            yield f"  {entry.reason}"
+            for text in (visible(entry.sentence or ""), f"→ {entry.advice}"):
+                yield from (f"    {line}" for line in wrapped(text, _WIDTH - 4))
     counts = Counter((file.entry.state, file.now) for file in files)
     yield ""
     yield ", ".join(f"{count} {state} and {now}" for (state, now), count in sorted(counts.items())) or "no file"

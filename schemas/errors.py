@@ -98,7 +98,9 @@ class LimitExceeded(QuarantineError):
     """Reading took more time, memory or pages than one report may take."""
 
     reason = "limit.exceeded"
-    advice = "If the file is honest, raise the limit named here; else leave it out."
+    advice = (
+        "If the file is honest, give it more (`raingan ingest --timeout SECONDS --memory MB`), or split it; else leave it out."
+    )
 
 
 class ReaderCrashed(QuarantineError):
