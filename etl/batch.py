@@ -14,7 +14,7 @@ from etl.manifest import PUBLISHED, QUARANTINED, SUPERSEDED, Entry, Manifest
 from etl.overviews import write_overviews
 from etl.publish import Output, Staged, is_published, publish, staged_name, withdraw
 from etl.version import PIPELINE_VERSION
-from etl.waivers import waivers_hash
+from etl.waivers import WaiverHashes
 from etl.workers import Limits, never, run
 from schemas.errors import ChangedWhileRead, MachineError, QuarantineError, UsageError
 
@@ -136,6 +136,7 @@ class _Run:
     def __init__(self, output: Output, manifest: Manifest, options: Options) -> None:
         self._output, self._manifest, self._options = output, manifest, options
         self._known = KnownFiles(manifest)
+        self._waivers = WaiverHashes()
         self._unread: list[tuple[str, str]] = []
         self._kept: list[str] = []
 
@@ -164,7 +165,7 @@ class _Run:
         entry = self._known.get(key)
         if entry is None or entry.version != PIPELINE_VERSION or entry.agency_given != self._agency_of(key):
             return False
-        if waivers_hash(Path(key)) != entry.waivers or not self._has_same_bytes(entry):
+        if self._waivers.of(Path(key)) != entry.waivers or not self._has_same_bytes(entry):
             return False
         return entry.state != PUBLISHED or (entry.report_id is not None and is_published(self._output, entry.report_id))
 
@@ -244,7 +245,7 @@ class _Run:
         if kept is not None:
             self._kept.append(kept)
         entry = replace(
-            _bare_entry(path, task.agency),
+            _bare_entry(path, task.agency, self._waivers.of(path)),
             state=QUARANTINED,
             reason=error.reason,
             sentence=str(error),
@@ -290,7 +291,7 @@ def _key(path: Path) -> str:
     return os.path.abspath(path)
 
 
-def _bare_entry(path: Path, agency: str | None) -> Entry:
+def _bare_entry(path: Path, agency: str | None, waivers: str) -> Entry:
     """What is known of a file that gave no report."""
     try:
         digest = _sha256(path)
@@ -307,7 +308,7 @@ def _bare_entry(path: Path, agency: str | None) -> Entry:
         state=QUARANTINED,
         version=PIPELINE_VERSION,
         agency_given=agency,
-        waivers=waivers_hash(path),
+        waivers=waivers,
     )
 
 

@@ -12,6 +12,7 @@ from schemas.errors import UsageError
 ENDINGS = (".pdf", ".txt", ".md", ".tsv", ".html", ".htm")
 _HIDDEN = (".", "_")
 _README = "readme"
+_DECISIONS = ".toml"  # what people decide beside the reports: waivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Discovery:
 def discover(paths: Iterable[Path], *, ignore: Path | None = None) -> Discovery:
     """The sources under the paths; a file that is named is always read, whatever its ending.
 
-    Names that begin with "." or "_" or README are none, nor is what lies under `ignore` (the
+    Names that begin with "." or "_" or README or end in .toml are none, nor is what lies under `ignore` (the
     output). "รายงาน Q4.PDF" is one. Raises `UsageError` where a path is missing.
     """
     sources: dict[Path, None] = {}
@@ -54,4 +55,4 @@ def _walk(folder: Path, hidden: Path | None) -> Iterator[Path]:
 
 
 def _is_seen(name: str) -> bool:
-    return not name.startswith(_HIDDEN) and not name.lower().startswith(_README)
+    return not name.startswith(_HIDDEN) and not name.lower().startswith(_README) and not name.endswith(_DECISIONS)

@@ -52,7 +52,7 @@ def _stage(task: ReadTask, stat: os.stat_result, report: Report, other_sources: 
     from etl.rows import tables
     from etl.validation.data import validation_json
     from etl.validation.page import render_html
-    from etl.waivers import waived, waivers_hash
+    from etl.waivers import WaiverHashes, waived
 
     output = Output(Path(task.output))
     report = waived(report, Path(task.path))
@@ -72,7 +72,7 @@ def _stage(task: ReadTask, stat: os.stat_result, report: Report, other_sources: 
         state=PUBLISHED,
         version=PIPELINE_VERSION,
         agency_given=task.agency,
-        waivers=waivers_hash(Path(task.path)),
+        waivers=WaiverHashes().of(Path(task.path)),
         report_id=head.report_id,
         rank=rank(report.document),
         as_of=head.as_of.isoformat() if head.as_of else None,

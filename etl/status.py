@@ -13,7 +13,7 @@ from etl.manifest import Entry, Manifest
 from etl.publish import Output
 from etl.screen import clip, visible, width, wrapped
 from etl.version import PIPELINE_VERSION
-from etl.waivers import waivers_hash
+from etl.waivers import WaiverHashes
 from schemas.errors import UsageError
 
 UNCHANGED, CHANGED, OUTDATED, VANISHED = "unchanged", "changed", "outdated", "vanished"
@@ -39,19 +39,19 @@ def status(root: Path) -> list[FileStatus]:
     path = Output(root).manifest
     if not path.is_file():
         raise UsageError(f"No report was ever read into “{root}”: run `raingan ingest` first.")
-    manifest = Manifest(path)
+    manifest, waivers = Manifest(path), WaiverHashes()
     try:
-        return [FileStatus(entry, _now(entry)) for entry in manifest.entries()]
+        return [FileStatus(entry, _now(entry, waivers)) for entry in manifest.entries()]
     finally:
         manifest.close()
 
 
-def _now(entry: Entry) -> str:
+def _now(entry: Entry, waivers: WaiverHashes) -> str:
     try:
         stat = os.stat(entry.path)
     except OSError:
         return VANISHED
-    if (stat.st_size, stat.st_mtime_ns) != (entry.size, entry.mtime_ns) or waivers_hash(Path(entry.path)) != entry.waivers:
+    if (stat.st_size, stat.st_mtime_ns) != (entry.size, entry.mtime_ns) or waivers.of(Path(entry.path)) != entry.waivers:
         return CHANGED
     return UNCHANGED if entry.version == PIPELINE_VERSION else OUTDATED
 

@@ -12,7 +12,8 @@
     until = 2026-03-31
 
 A waived finding stays in the data, and counts in no error count. Whether a waiver has expired is told
-against the report's own as-of date, so that the same input gives the same bytes on any day.
+against the report's own as-of date, so that the same input gives the same bytes on any day. Of a report the
+nearest file counts: in its folder, or else in the first folder above that has one.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from etl.extract.drafts import draft
+from parsers.numbers import find_numbers
 from schemas.document import Place
 from schemas.errors import UsageError
 from schemas.finding import Finding, Subject
@@ -59,25 +61,39 @@ def waived(report: Report, source: Path) -> Report:
     A waiver for this report that has expired, fits nothing, or was given for other figures is a
     finding of its own. Raises `UsageError` where the file cannot be read.
     """
-    waivers = [waiver for waiver in load(source.parent / FILE_NAME) if _is_for(waiver, report)]
+    path = nearest(source.parent)
+    waivers = [waiver for waiver in load(path) if waiver.report_id in (None, report.records.head.report_id)] if path else []
     if not waivers:
         return report
     used: dict[int, str] = {}
     findings = tuple(_mark(finding, waivers, report, used) for finding in report.findings)
-    stale = tuple(_stale(report, waiver, used.get(waiver.number)) for waiver in waivers if used.get(waiver.number) != "")
+    stale = tuple(_stale(report, waiver, used.get(waiver.number)) for waiver in waivers if _is_stale(waiver, used))
     return replace(report, findings=(*findings, *stale))
 
 
-def waivers_hash(source: Path) -> str:
-    """The SHA-256 of the waivers beside a source, "" where there are none: when it changes, read again."""
-    path = source.parent / FILE_NAME
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+def nearest(folder: Path) -> Path | None:
+    """The waivers that hold for what stands in a folder: its own file, or that of the first folder above with one."""
+    absolute = folder.absolute()
+    return next((path for place in (absolute, *absolute.parents) if (path := place / FILE_NAME).is_file()), None)
+
+
+class WaiverHashes:
+    """The SHA-256 of the waivers that hold for a source, "" where there are none; each folder is looked at once."""
+
+    def __init__(self) -> None:
+        self._by_folder: dict[Path, str] = {}
+
+    def of(self, source: Path) -> str:
+        """What it was when its folder was first asked for: another hash, and the source is read again."""
+        folder = source.parent
+        if folder not in self._by_folder:
+            path = nearest(folder)
+            self._by_folder[folder] = hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
+        return self._by_folder[folder]
 
 
 def load(path: Path) -> tuple[Waiver, ...]:
-    """The waivers of a file, none where there is no file. Raises `UsageError`."""
-    if not path.is_file():
-        return ()
+    """The waivers of a file. Raises `UsageError` that names the one which cannot be."""
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
@@ -101,7 +117,7 @@ def _waiver(path: Path, number: int, entry: object) -> Waiver:
     if not entry.get("finding_id") and not entry.get("rule"):
         raise UsageError(f"{where}: it names neither a “finding_id” nor a “rule”.")
     until = entry.get("until")
-    if until is not None and not isinstance(until, date):
+    if until is not None and (not isinstance(until, date) or isinstance(until, datetime)):
         raise UsageError(f"{where}: “until” must be a date such as 2026-03-31, not {until!r}.")
     subject = tuple((name, entry[name]) for name in _SUBJECT_FIELDS if name in entry)
     text = {name: _text(entry.get(name)) for name in ("rule", "finding_id", "report_id", "reported", "expected")}
@@ -112,10 +128,11 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _is_for(waiver: Waiver, report: Report) -> bool:
-    if waiver.report_id is not None:
-        return waiver.report_id == report.records.head.report_id
-    return waiver.finding_id is None or any(f.finding_id == waiver.finding_id for f in report.findings)
+def _is_stale(waiver: Waiver, used: Mapping[int, str]) -> bool:
+    """Whether to say that a waiver does not hold: one that names no report may be meant for another."""
+    if waiver.number in used:
+        return used[waiver.number] != ""
+    return waiver.report_id is not None
 
 
 def _mark(finding: Finding, waivers: Sequence[Waiver], report: Report, used: dict[int, str]) -> Finding:
@@ -143,9 +160,17 @@ def _why_not(waiver: Waiver, finding: Finding, report: Report) -> str:
         return f"it held until {waiver.until.isoformat()}"
     for name in ("reported", "expected"):
         given, now = getattr(waiver, name), getattr(finding, name)
-        if given is not None and given != now:
+        if given is not None and not _is_same(given, now):
             return f"it was given for {name} {given}, the report now has {now}"
     return ""
+
+
+def _is_same(given: str, now: str | None) -> bool:
+    """Whether two figures are one: "3,907" and "3907" are."""
+    if now is None or given == now:
+        return given == now
+    values = [find_numbers(text) for text in (given, now)]
+    return all(len(found) == 1 for found in values) and values[0][0].value == values[1][0].value is not None
 
 
 def _stale(report: Report, waiver: Waiver, reason: str | None) -> Finding:
