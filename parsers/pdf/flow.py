@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from parsers.lists import leading_marker
 from parsers.pdf.lines import TextLine, is_thai, join_wrapped
@@ -26,6 +27,10 @@ _MOST_PITCH = 60.0  # points: no text is set wider
 _SLACK = 0.6  # of the size: room that a wrapped line may leave beside its next word
 _LABEL = re.compile(r"[A-Z]{2,8}\s?[:：]\s")  # "ELDC : …" opens a line of its own
 _OPENS_LINE = ("หมายเหตุ", "http://", "https://", "www.", "<http")  # words that open a paragraph of their own
+_BULLETS = "-•●▪"
+_SAME_PITCH = 1.06  # of the distance of a paragraph's lines
+_ENOUGH_OPENINGS = 4  # paragraphs that a marker opens, to tell how far apart they are set
+_MOST_NEAR = 0.1  # of them may be as near as a paragraph's own lines: a line may begin with an inner item
 _DECLARATION = 40  # characters of a line that declares a unit and says nothing else
 _OTHER_SIDE = 0.5  # of the line above: what begins behind its middle is set to the right
 _OFF_CENTRE = 0.1  # of its width: the middles of two centred lines
@@ -49,14 +54,25 @@ class _Piece:
     table: Table | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a document's words are set: where full lines end, and the distance of a paragraph's lines.
+
+    `apart` tells that paragraphs stand farther from each other than that.
+    """
+
+    right: float
+    pitch: float
+    apart: bool
+
+
 def flow(pages: Sequence[tuple[int, float, PageLayout]]) -> Iterator[Line | Table]:
     """Paragraphs and tables of pages (number, height, layout) in reading order, less running headers.
 
     A table whose columns go on at the head of the next page is one table, a row cut in two is one row.
     """
     pieces = _without_running([_pieces(*page) for page in pages])
-    right = _right_edge(pieces)
-    pitch = _pitch(pieces, right)
+    setting = _setting(pieces)
     waiting: list[_Piece] = []
     table: tuple[Table, _Piece] | None = None
     for piece in pieces:
@@ -73,7 +89,7 @@ def flow(pages: Sequence[tuple[int, float, PageLayout]]) -> Iterator[Line | Tabl
         if table is not None:
             yield table[0]
             table = None
-        if waiting and not _same_paragraph(waiting, piece, right, pitch):
+        if waiting and not _same_paragraph(waiting, piece, setting):
             yield from _paragraph(waiting)
             waiting = []
         waiting.append(piece)
@@ -133,17 +149,43 @@ def _right_edge(pieces: Sequence[_Piece]) -> float:
     return max(edges[int(len(edges) * _FEW_PASS)], _LEAST_REACH * max(piece.height for piece in pieces))
 
 
-def _same_paragraph(above: Sequence[_Piece], piece: _Piece, right: float, pitch: float) -> bool:
+def _setting(pieces: Sequence[_Piece]) -> _Setting:
+    right = _right_edge(pieces)
+    pitch = _pitch(pieces, right)
+    near = far = 0
+    for last, here in _neighbours(pieces):
+        marker = leading_marker(here.text)
+        if marker is not None and (marker.number is not None or marker.text in _BULLETS):
+            near += _distance(last, here) <= pitch * _SAME_PITCH
+            far += _distance(last, here) > pitch * _SAME_PITCH
+    return _Setting(right, pitch, apart=pitch > 0 and far >= _ENOUGH_OPENINGS and near <= far * _MOST_NEAR)
+
+
+def _neighbours(pieces: Sequence[_Piece]) -> Iterator[tuple[TextLine, TextLine]]:
+    """Lines with nothing between them on one page."""
+    for above, below in pairwise(pieces):
+        if above.line is not None and below.line is not None and above.page == below.page:
+            yield above.line, below.line
+
+
+def _distance(last: TextLine, here: TextLine) -> float:
+    return here.baseline - last.baseline
+
+
+def _same_paragraph(above: Sequence[_Piece], piece: _Piece, setting: _Setting) -> bool:
     """Whether a line goes on with the paragraph above it: that one ends near the right edge."""
     last, here = above[-1].line, piece.line
     if last is None or here is None:
         return False
+    right, pitch = setting.right, setting.pitch
     if abs(last.size - here.size) > 0.35 * max(last.size, here.size):
         return False
+    if setting.apart and above[-1].page == piece.page and _distance(last, here) <= pitch * _SAME_PITCH:
+        return not _stands_apart(last, here)
     if last.box.x1 + here.first_word < right - _SLACK * last.size:
         return False
     marker = leading_marker(here.text)
-    if marker is not None and (marker.number is not None or marker.text in "-•●▪") and here.box.x0 <= above[0].line.box.x0 + 40:  # type: ignore[union-attr]  # a line, as above
+    if marker is not None and (marker.number is not None or marker.text in _BULLETS) and here.box.x0 <= above[0].line.box.x0 + 40:  # type: ignore[union-attr]  # a line, as above
         return _wraps_into_number(last, here)
     if _LABEL.match(here.text) or here.text.startswith(_OPENS_LINE) or _stands_apart(last, here):
         return False
@@ -171,13 +213,10 @@ def _is_large(last: TextLine, here: TextLine, pitch: float) -> bool:
 def _pitch(pieces: Sequence[_Piece], right: float) -> float:
     """The distance of two lines of one paragraph: the most common one below a full line."""
     distances: Counter[int] = Counter()
-    for above, below in zip(pieces, pieces[1:], strict=False):
-        if above.line is None or below.line is None or above.page != below.page:
-            continue
-        distance = below.line.baseline - above.line.baseline
-        if above.line.box.x1 > right - _NEAR_RIGHT and 0 < distance < _MOST_PITCH:
-            distances[round(distance)] += 1
-    return float(distances.most_common(1)[0][0]) if distances else 0.0
+    for last, here in _neighbours(pieces):
+        if last.box.x1 > right - _NEAR_RIGHT and 0 < _distance(last, here) < _MOST_PITCH:
+            distances[round(_distance(last, here))] += 1
+    return float(max(distances, key=lambda distance: (distances[distance], -distance))) if distances else 0.0
 
 
 def _wraps_into_number(last: TextLine, here: TextLine) -> bool:

@@ -17,6 +17,7 @@ _SAME_LINE = 0.32  # of the size: baselines this near are one line
 _SPACE = 0.17
 _LETTER = 0.56  # em: the middle width of Thai letters
 _DOUBT = 0.5  # of a space by the boxes' heights, which may say half or twice the size: such a gap is looked at
+_BOX_EM = 0.65  # of the highest box: Thai fonts' boxes are 1.3 to 1.7 em high, a tight one is lower
 _ENOUGH_LETTERS = 3  # of whose widths the em is told; fewer may all be wide or narrow
 _OPENING = "([{“‘\"'"  # punctuation that stays with the word behind it
 _WORD_GAP = 0.15  # of the size: a gap that parts two words
@@ -51,14 +52,21 @@ def first_word_width(line: TextLine) -> float:
     start = line.glyphs[0].x0
     opening = next((i for i, glyph in enumerate(line.glyphs) if glyph.text not in _OPENING), 0)
     last = line.glyphs[opening]
-    begins_thai = is_thai(last.text)
+    kind = _kind(last.text)
     for glyph in line.glyphs[opening:]:
-        if glyph.text.isspace() or glyph.x0 - last.x1 > _WORD_GAP * line.size or is_thai(glyph.text) != begins_thai:
+        if glyph.text.isspace() or glyph.x0 - last.x1 > _WORD_GAP * line.size or _kind(glyph.text) != kind:
             return last.x1 - start
-        if begins_thai and glyph.x1 - start > _THAI_WORD * line.size:
+        if kind == "thai" and glyph.x1 - start > _THAI_WORD * line.size:
             return _THAI_WORD * line.size
         last = glyph
     return line.box.x1 - start
+
+
+def _kind(text: str) -> str:
+    """What breaks between: Thai words from others; a number with its commas is one stretch with Thai digits too."""
+    if text[:1].isdigit() or text in ".,":
+        return "other"
+    return "thai" if is_thai(text) else "other"
 
 
 def is_thai(text: str) -> bool:
@@ -107,7 +115,7 @@ def joined(clusters: Sequence[Glyph]) -> str:
     least = 0.0  # points that are a space, once a gap asks for it
     for glyph in clusters:
         if last is not None and glyph.x0 - last.x1 > _SPACE * min(glyph.size, last.size) * _DOUBT:
-            least = least or _SPACE * (letters_em(clusters) or min(glyph.size, last.size))
+            least = least or _SPACE * (letters_em(clusters) or _BOX_EM * max(each.size for each in clusters))
             if glyph.x0 - last.x1 > least and not parts[-1].endswith(" ") and not glyph.text.startswith(" "):
                 parts.append(" ")
         parts.append(glyph.text)
@@ -117,8 +125,13 @@ def joined(clusters: Sequence[Glyph]) -> str:
 
 
 def letters_em(clusters: Iterable[Glyph]) -> float:
-    """The size of letters by their widths, 0 where they are too few: boxes' heights differ from glyph to glyph."""
-    widths = [glyph.x1 - glyph.x0 for glyph in clusters if len(glyph.text) == 1 and glyph.text.isalpha()]
+    """The size of letters by their widths, 0 where they are too few: boxes' heights differ from glyph to glyph.
+
+    Digits and letters with marks are as wide; they count where there are few plain letters.
+    """
+    named = [glyph for glyph in clusters if glyph.text[:1].isalnum()]
+    plain = [glyph.x1 - glyph.x0 for glyph in named if len(glyph.text) == 1 and glyph.text.isalpha()]
+    widths = plain if len(plain) >= _ENOUGH_LETTERS else [glyph.x1 - glyph.x0 for glyph in named]
     return median(widths) / _LETTER if len(widths) >= _ENOUGH_LETTERS else 0.0
 
 
@@ -154,9 +167,9 @@ def join_wrapped(pieces: Sequence[TextLine]) -> str:
 def _needs_space(left: str, right: str) -> bool:
     """Whether a wrap between two texts was at a space that the producer dropped."""
     before, behind = left[-1:], right[:1]
-    if is_thai(before) and is_thai(behind):
-        return False
     if before.isdigit() and behind.isdigit():
+        return False
+    if is_thai(before) and is_thai(behind) and before.isdigit() == behind.isdigit():
         return False
     if before in ".,/-" and behind.isdigit():
         return False

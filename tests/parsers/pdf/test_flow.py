@@ -53,6 +53,17 @@ def test_a_list_item_a_label_a_note_and_a_link_open_a_paragraph(draw: Draw, open
     assert said(draw([(45, 100, FULL), (45, 114, opening)])) == [FULL, opening]
 
 
+def test_where_paragraphs_stand_apart_a_near_line_goes_on_though_its_words_had_room(draw: Draw) -> None:
+    """ReportLab breaks at spaces only: 30 characters would have fitted, a word of 60 did not."""
+    items = [(45, 200 + 20 * index, f"{index}) ข้อ") for index in range(1, 6)]
+    wrapped = [(45, 100, FULL), (45, 114, "ข" * 70), (45, 128, "ค" * 60), (45, 148, "จฉช")]
+    assert said(draw([*wrapped, *items]))[:2] == [FULL + "ข" * 70 + "ค" * 60, "จฉช"]
+
+
+def test_a_number_with_commas_has_no_room_on_a_full_line(draw: Draw) -> None:
+    assert said(draw([(45, 100, "ก" * 94), (45, 114, "๔๖,๕๙๘ คน"), (45, 300, FULL)])) == ["ก" * 94 + " ๔๖,๕๙๘ คน", FULL]
+
+
 def test_a_paragraph_goes_on_over_a_page_break_and_has_two_pieces(draw: Draw) -> None:
     first = draw([(45, 60, "หัว"), (45, 700, FULL)])
     second = draw([(45, 90, "ขคง")], number=2)

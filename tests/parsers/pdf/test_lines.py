@@ -43,6 +43,9 @@ JOINS = [
     (["โครง", "การ"], "โครงการ", "Thai wraps inside a phrase without a space"),
     (["16.330", "0"], "16.3300", "a number wrapped in a narrow column goes on"),
     (["1,234,", "567"], "1,234,567", "a number wrapped behind its comma goes on"),
+    (["จำนวน", "๑,๒๓๔ คน"], "จำนวน ๑,๒๓๔ คน", "words and a number, in Thai digits too, wrapped at a space"),
+    (["๑,๒๓๔", "คน"], "๑,๒๓๔ คน", "a number and its unit too"),
+    (["๑๖.๓๓๐", "๐"], "๑๖.๓๓๐๐", "a wrapped number in Thai digits goes on"),
     (["Digital", "Workforce"], "Digital Workforce", "Latin words wrap at a space"),
     (["โครงการ", "(ต่อ)"], "โครงการ (ต่อ)", "an opening parenthesis had a space before it"),
     (["(เบิกจ่าย", ")"], "(เบิกจ่าย)", "a closing one had none"),
@@ -54,6 +57,12 @@ JOINS = [
 def test_wrapped_lines_are_put_together_again(printed: list[str], expected: str, reason: str) -> None:
     glyphs = [g for number, text in enumerate(printed) for g in word(text, 10, 100 + 14 * number)]
     assert join_wrapped(text_lines(glyphs)) == expected, reason
+
+
+def test_a_mark_behind_a_narrow_box_is_no_space() -> None:
+    """The boxes of ActualText are as low as the mark: three tenths of the letters beside them."""
+    line = [Glyph("ถึ", 10.0, 90, 14.4, 95, 100.0, 5.2, 0), Glyph("ง", 15.3, 88, 19.3, 103, 100.0, 15.3, 1)]
+    assert text_lines(line)[0].text == "ถึง"
 
 
 def test_a_space_written_at_the_end_of_a_line_stays() -> None:
