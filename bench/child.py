@@ -67,6 +67,14 @@ def memory(file: str, count: str) -> dict[str, object]:
     }
 
 
+def parent(sources: str, output: str) -> dict[str, object]:
+    """Peak memory of the process that hands a batch to two workers."""
+    from etl.batch import Options, ingest
+
+    ingest(sorted(Path(sources).iterdir()), Path(output), Options(jobs=2))
+    return {"peak_mb": _peak_mb()}
+
+
 def pages(*chosen: str) -> dict[str, object]:
     """Seconds a page, three ways, for pages named FILE:NUMBER; each kind of page apart."""
     import pdfplumber
@@ -179,7 +187,7 @@ def _peak_mb() -> float:
 
 
 MEASUREMENTS: dict[str, Callable[..., dict[str, object]]] = {
-    "publish": publish, "plain": plain, "memory": memory, "pages": pages, "audited": audited,
+    "publish": publish, "plain": plain, "memory": memory, "pages": pages, "audited": audited, "parent": parent,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -1,0 +1,136 @@
+"""How long many reports take: one worker and two, nothing changed, one changed, and how that grows with their number."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from bench.measure import Row, program, text_report, timed
+
+READ_SIZES = (100, 1000)  # reports that are really read
+KNOWN_SIZES = (100, 1000, 10000)  # reports that an output knows, all but one unchanged
+LEAST_SPEEDUP = 1.8
+MOST_PARENT_MB = 300
+MOST_UNCHANGED = 0.02  # of the first run's time
+MOST_ONE_CHANGED = 5.0  # seconds
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """Batches of real reads, then outputs that know many reports."""
+    for count in READ_SIZES:
+        yield from _read(count, folder / f"read{count}")
+    for count in KNOWN_SIZES:
+        yield from _known(count, folder / f"known{count}")
+
+
+def _read(count: int, folder: Path) -> Iterator[Row]:
+    sources = _sources(count, folder)
+    took = {}
+    for jobs in (1, 2):
+        output = folder / f"jobs{jobs}"
+        took[jobs] = _ingest(sources, output, jobs)
+    again = _ingest(sources, output, 2)
+    speedup, share = took[1] / took[2], again / took[2]
+    large = count == READ_SIZES[-1]
+    each = 1000 * took[1] / count
+    yield Row(f"{count:,} text reports, one worker", f"{took[1]:.1f} s, {each:.0f} ms a report", "")
+    yield Row(
+        f"{count:,} text reports, one worker ÷ two",
+        f"**{speedup:.2f} ×** ({took[2]:.1f} s)",
+        f"≥ {LEAST_SPEEDUP} ×" if large else "",
+        speedup >= LEAST_SPEEDUP if large else None,
+    )
+    yield Row(
+        f"{count:,} text reports again, nothing changed ÷ the first run",
+        f"**{share:.2%}** ({again:.2f} s)",
+        f"< {MOST_UNCHANGED:.0%}" if large else "",
+        share < MOST_UNCHANGED if large else None,
+    )
+    size = sum(path.stat().st_size for path in output.rglob("*") if path.is_file())
+    yield Row(f"{count:,} text reports, their output on the disk", f"{size / count / 1024:.0f} kB a report", "")
+    shutil.rmtree(output)
+    peak = _parent_peak(sources, output)
+    yield Row(
+        f"{count:,} text reports, peak memory of the parent",
+        f"{peak:.0f} MB",
+        f"< {MOST_PARENT_MB} MB" if large else "",
+        peak < MOST_PARENT_MB if large else None,
+    )
+    shutil.rmtree(folder)
+
+
+def _known(count: int, folder: Path) -> Iterator[Row]:
+    """One report is really read; the manifest and the rows of the others are written as its own were."""
+    sources, output = folder / "in", folder / "out"
+    sources.mkdir(parents=True)
+    first = sources / "first.txt"
+    words = text_report().read_text("utf-8")
+    first.write_text(words, "utf-8")
+    _ingest(sources, output, 1)
+    _add_known(count - 1, words, sources, output)
+    _ingest(sources, output, 1)  # the index page is written with all of them
+    unchanged = _ingest(sources, output, 1)
+    first.write_text(words + "\nหมายเหตุ : แก้ไข\n", "utf-8")
+    changed = _ingest(sources, output, 1)
+    large = count == KNOWN_SIZES[-1]
+    yield Row(f"nothing changed among {count:,} known reports", f"{unchanged:.2f} s", "")
+    yield Row(
+        f"one changed among {count:,} known reports",
+        f"{changed:.2f} s",
+        f"< {MOST_ONE_CHANGED:.0f} s" if large else "",
+        changed < MOST_ONE_CHANGED if large else None,
+    )
+    shutil.rmtree(folder)
+
+
+def _sources(count: int, folder: Path) -> Path:
+    """So many reports, each of another agency, year or quarter."""
+    sources = folder / "in"
+    sources.mkdir(parents=True)
+    words = text_report().read_text("utf-8")
+    for number in range(count):
+        year, quarter = 2400 + number % 200, 4 - number // 200 % 4
+        text = words.replace("2567", str(year - 1)).replace("2568", str(year))
+        (sources / f"{number:05}.txt").write_text(text.replace("ไตรมาสที่ 4", f"ไตรมาสที่ {quarter}"), "utf-8")
+    return sources
+
+
+def _add_known(count: int, words: str, sources: Path, output: Path) -> None:
+    from etl.manifest import Manifest
+    from etl.publish import Output
+
+    target = Output(output)
+    manifest = Manifest(target.manifest)
+    (entry,) = manifest.entries()
+    with manifest.writing():
+        for number in range(count):
+            path = sources / f"{number:05}.txt"
+            data = f"{words}\n{number}\n".encode()
+            path.write_bytes(data)
+            stat = path.stat()
+            report_id = f"agency{number // 100:03}-{2501 + number % 25}-q{1 + number // 25 % 4}"
+            row = target.dataset_file("reports", report_id)
+            row.parent.mkdir(parents=True, exist_ok=True)
+            row.write_bytes(b"")  # that it stands is all that is asked of it
+            digest = hashlib.sha256(data).hexdigest()
+            manifest.put(
+                replace(
+                    entry, path=str(path), name=path.name, sha256=digest, size=stat.st_size, mtime_ns=stat.st_mtime_ns,
+                    report_id=report_id,
+                )
+            )  # fmt: skip
+    manifest.close()
+
+
+def _ingest(sources: Path, output: Path, jobs: int) -> float:
+    return timed([program(), "ingest", str(sources), "--output", str(output), "--jobs", str(jobs)])[1]
+
+
+def _parent_peak(sources: Path, output: Path) -> float:
+    """MB of the process that hands out the work, its workers aside."""
+    from bench.measure import child
+
+    return float(child("parent", str(sources), str(output))["peak_mb"])
