@@ -80,6 +80,7 @@ class Repaired:
     private_use: int
     stray_marks: int
     actual: tuple[Glyph, float] | None = None  # the last cluster with ActualText, and its middle
+    apart: bool = False  # that cluster's mark has just been shown on its own, so that its า may be too
     repeated: float | None = None  # where a mark's glyph has just said its cluster's base again
     printed: dict[tuple[str, int, int], list[tuple[int, float, float]]] = field(default_factory=dict)
 
@@ -94,7 +95,7 @@ def repair(raw: Sequence[RawGlyph]) -> Repaired:
     swapped = _fonts_without_sara_aa(raw)
     awaiting_am = False
     for order, glyph in enumerate(raw):
-        if not glyph.text and glyph.glyph_no is None:
+        if not glyph.text and glyph.glyph_no is None and not glyph.lost:
             continue
         if _is_lost_nikhahit(glyph) and _am_follows(raw, order):
             awaiting_am = True
@@ -181,7 +182,7 @@ def _letters(glyph: RawGlyph, state: Repaired) -> str:
         else:
             state.unmapped += 1
         return known
-    if "ก" <= glyph.text <= "๛" or (glyph.text.isascii() and glyph.text.isprintable()):
+    if glyph.text.isprintable() and ("ก" <= glyph.text <= "๛" or glyph.text.isascii()):
         return glyph.text
     letters: list[str] = []
     for character in glyph.text:
@@ -236,7 +237,8 @@ def _add(state: Repaired, glyph: RawGlyph, text: str, order: int) -> None:
     if text != " " and _is_printed_twice(state, glyph, text):
         state.repairs["duplicates"] += 1
         return
-    state.glyphs.append(Glyph(text, glyph.x0, glyph.top, glyph.x1, glyph.bottom, glyph.baseline, glyph.size, order))
+    box = glyph.x0, glyph.top, glyph.x1, glyph.bottom
+    state.glyphs.append(Glyph(text, *box, glyph.baseline, glyph.size, order, glyph.font_id))
     if glyph.from_actual:
         state.repairs["actual_text"] += 1
         state.actual = (state.glyphs[-1], glyph.x0 + (glyph.x1 - glyph.x0) * _ALREADY_SAID)
@@ -247,13 +249,19 @@ def _repeats_actual(state: Repaired, glyph: RawGlyph, text: str) -> bool:
     if state.actual is None:
         return False
     cluster, edge = state.actual
-    reach = max(cluster.size, glyph.size) * _MARK_BEHIND
-    if glyph.from_actual:
-        return False
-    if glyph.x1 - glyph.x0 < _ZERO_WIDTH:  # a mark's glyph begins where its base ends
+    reach = max(max(cluster.size, glyph.size) * _MARK_BEHIND, (cluster.x1 - cluster.x0) * _MARK_WIDTH)
+    is_mark, ends_cluster = glyph.x1 - glyph.x0 < _ZERO_WIDTH, state.apart and text[-1] == "ำ"
+    state.apart = False
+    if is_mark or ends_cluster:  # a mark's glyph begins where its base ends, and so does the า behind it
         edge = cluster.x1 + reach
-    inside = cluster.x0 - _SAME_PLACE <= glyph.x0 < edge
-    return inside and abs(cluster.baseline - glyph.baseline) <= _SAME_LINE * cluster.size and text in cluster.text
+    elif glyph.from_actual:
+        return False
+    inside = cluster.x0 - _SAME_PLACE <= glyph.x0 < edge and text in cluster.text
+    if not inside or abs(cluster.baseline - glyph.baseline) > _SAME_LINE * cluster.size:
+        return False
+    state.apart = is_mark
+    cluster.x1 = max(cluster.x1, glyph.x1)
+    return True
 
 
 def _repeats_base(state: Repaired, last: Glyph, glyph: RawGlyph, text: str) -> bool:

@@ -17,7 +17,7 @@ class Glyph:
     """One repaired cluster: a base with its Thai marks attached, or a space. Points from top left.
 
     `baseline` is the y of the origin (from the top), which is steady along a printed line where the
-    boxes are not; `order` is the position in the content stream.
+    boxes are not; `order` is the position in the content stream; `font` tells the page's fonts apart.
     """
 
     text: str
@@ -28,7 +28,7 @@ class Glyph:
     baseline: float
     size: float
     order: int
-    bold: bool = False
+    font: int = 0
 
 
 @dataclass(slots=True)

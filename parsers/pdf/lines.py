@@ -18,7 +18,7 @@ _SPACE = 0.17
 _LETTER = 0.56  # em: the middle width of Thai letters
 _DOUBT = 0.5  # of a space by the boxes' heights, which may say half or twice the size: such a gap is looked at
 _BOX_EM = 0.65  # of the highest box: Thai fonts' boxes are 1.3 to 1.7 em high, a tight one is lower
-_ENOUGH_LETTERS = 3  # of whose widths the em is told; fewer may all be wide or narrow
+_ENOUGH_LETTERS = 3  # plain ones, of whose widths the em is told; fewer may all be wide or narrow
 _OPENING = "([{“‘\"'"  # punctuation that stays with the word behind it
 _WORD_GAP = 0.15  # of the size: a gap that parts two words
 _THAI_WORD = 4.2  # of the size: the longest ordinary Thai word between two breaks
@@ -132,7 +132,7 @@ def letters_em(clusters: Iterable[Glyph]) -> float:
     named = [glyph for glyph in clusters if glyph.text[:1].isalnum()]
     plain = [glyph.x1 - glyph.x0 for glyph in named if len(glyph.text) == 1 and glyph.text.isalpha()]
     widths = plain if len(plain) >= _ENOUGH_LETTERS else [glyph.x1 - glyph.x0 for glyph in named]
-    return median(widths) / _LETTER if len(widths) >= _ENOUGH_LETTERS else 0.0
+    return median(widths) / _LETTER if widths else 0.0
 
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:

@@ -136,7 +136,7 @@ def test_aligned_words_without_lines_are_a_table(draw: Draw) -> None:
 def test_a_wrapped_cell_without_lines_is_one_cell(draw: Draw) -> None:
     words = [*row(104, *HEAD), *row(126, (50, "1. ก"), (200, "ไม่น้อยกว่า"), (300, "9")), *row(138, (200, "๕๐ คน")),
              *row(160, (50, "2. ข"), (200, "3"), (300, "4"))]  # fmt: skip
-    assert texts(layout(draw(words)).tables[0])[1] == ["1. ก", "ไม่น้อยกว่า๕๐ คน", "9"]
+    assert texts(layout(draw(words)).tables[0])[1] == ["1. ก", "ไม่น้อยกว่า ๕๐ คน", "9"]
 
 
 def test_rows_as_near_as_lines_are_told_apart_by_their_numbers(draw: Draw) -> None:
