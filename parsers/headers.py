@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from parsers.likeness import likeness
 from parsers.markup import plain
@@ -126,12 +126,18 @@ def _sure_role(text: str, family: ReportFamily) -> str | None:
         if words in phrases:
             return role
     for role, phrases in family.columns:
-        if any(len(phrase) >= _LONG_PHRASE and words.startswith(phrase) for phrase in phrases):
+        if words.startswith(_long(phrases)):
             return role
     number = _PROJECT_CELL.match(words)
     if number and words[number.end() :].startswith(family.project_words):
         return "project_heading"
     return None
+
+
+@cache
+def _long(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """The phrases long enough to be told by what begins with them."""
+    return tuple(phrase for phrase in phrases if len(phrase) >= _LONG_PHRASE)
 
 
 def _table_role(roles: set[str], family: ReportFamily) -> TableRole | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from schemas.value import PrintedNumber
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９", "01234567890123456789")
+_OTHER_DIGIT = re.compile("[๐-๙０-９]")  # most texts have none, and looking is cheaper than translating
 
 # A run of digits with commas and points as printed. What it means is judged afterwards, so that a broken
 # number ("323,8777", "1,,000", ".5") is seen whole instead of being cut into good ones.
@@ -42,7 +43,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 def arabic(text: str) -> str:
     """The text with Thai (and full-width) digits as Arabic ones, of the same length: "๒๕๖๘" gives "2568"."""
-    return text.translate(_DIGITS)
+    return text.translate(_DIGITS) if _OTHER_DIGIT.search(text) else text
 
 
 def find_numbers(text: str) -> tuple[PrintedNumber, ...]:

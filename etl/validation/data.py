@@ -17,7 +17,7 @@ Json = dict[str, object]
 
 
 def validation_json(report: Report) -> str:
-    """The report's findings and checks as one JSON object, ended by a line end.
+    """The report's findings and checks as one JSON object, a line for each finding, check and number.
 
     `findings[].message_th` is a sentence such as "ตัวชี้วัด 7.3: …"; values are strings as printed.
     """
@@ -43,7 +43,18 @@ def validation_json(report: Report) -> str:
         "coverage": coverage(report),
         "pages": [_page(page) for page in report.records.pages],
     }
-    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return "{\n" + ",\n".join(f"{_text(name)}: {_lines(content[name])}" for name in sorted(content)) + "\n}\n"
+
+
+def _lines(value: object) -> str:
+    """A list with one item a line, so that two reports are compared line by line; anything else on one line."""
+    if not isinstance(value, list):
+        return _text(value)
+    return "[\n" + ",\n".join(map(_text, value)) + "\n]" if value else "[]"
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def summary(report: Report) -> Json:

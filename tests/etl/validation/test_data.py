@@ -58,10 +58,19 @@ def test_a_long_decimal_is_written_in_full(made_check: Callable[..., Check]) -> 
     assert written["tolerance"] is None
 
 
-def test_keys_are_sorted_and_the_text_ends_its_line(sample: Report) -> None:
+def test_keys_are_sorted_and_every_check_has_a_line_of_its_own(sample: Report) -> None:
+    names: list[list[str]] = []
+
+    def remember(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names.append([name for name, _ in pairs])
+        return dict(pairs)
+
     text = validation_json(sample)
+    json.loads(text, object_pairs_hook=remember)
+    assert [keys for keys in names if keys != sorted(keys)] == []
     assert text.endswith("}\n")
-    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    lines = [json.loads(line.rstrip(",")) for line in text.splitlines() if line.startswith('{"check_id"')]
+    assert [line["check_id"] for line in lines] == [check.check_id for check in sample.checks]
 
 
 @pytest.mark.parametrize("words", ["<script>", '"quoted"', "a\u2028b", "line\nline", "\\", "\u0000"])
