@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from etl.compact import LINK, literal, packed_stamps, stamps
-from schemas.datasets import DATASETS, Dataset
+from schemas.datasets import DATASETS, SERIES_DATASETS, Dataset
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,6 +60,9 @@ def connect(root: Path) -> duckdb.DuckDBPyConnection:
         files = _relation(root, dataset, fresh, bool(packed), bool(stale))
         connection.execute(f"CREATE VIEW {dataset.name}_rows AS {files}")
         connection.execute(f"CREATE VIEW {dataset.name} AS {_joined(dataset.name, bool(fresh))}")
+    for dataset in SERIES_DATASETS:
+        connection.execute(f"CREATE VIEW {dataset.name}_rows AS {_of_agencies(root, dataset)}")
+        connection.execute(f"CREATE VIEW {dataset.name} AS {_joined(dataset.name, True)}")
     allowed = [str(folder.resolve()) + "/" for folder in (datasets, root / LINK) if folder.exists()]
     connection.execute(f"SET allowed_directories = [{', '.join(map(literal, allowed))}]")
     connection.execute("SET enable_external_access = false")
@@ -92,6 +95,14 @@ def _relation(root: Path, dataset: Dataset, fresh: Sequence[str], has_packed: bo
         if paths:
             parts.append(f"SELECT * FROM read_parquet([{paths}])")
     return " UNION ALL BY NAME ".join(parts) or _no_rows(dataset)
+
+
+def _of_agencies(root: Path, dataset: Dataset) -> str:
+    """The rows of a dataset that has a file an agency; these are never packed."""
+    folder = root.resolve() / "datasets" / dataset.name
+    if not any(folder.glob("*.parquet")):
+        return _no_rows(dataset)
+    return f"SELECT * FROM read_parquet({literal(str(folder / '*.parquet'))})"
 
 
 def _file(folder: Path, report_id: str) -> Path:

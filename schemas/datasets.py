@@ -39,6 +39,7 @@ class Dataset:
     own: tuple[Column, ...]
     key: tuple[str, ...]
     read_from_report: bool = True
+    per_agency: bool = False  # one file an agency, rebuilt whole from its reports, instead of one a report
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -307,4 +308,53 @@ DATASETS: tuple[Dataset, ...] = (
     ),
 )  # fmt: skip
 
-BY_NAME = {dataset.name: dataset for dataset in DATASETS}
+SERIES_ID = _text("series_id", "project_id of the earliest report, by period, that has the project", nullable=False)
+
+# What many reports of one agency say together. The report, quarter and source of a row are those of the last
+# report that prints it, so that a join with `reports` holds here too.
+SERIES_DATASETS: tuple[Dataset, ...] = (
+    Dataset(
+        "project_series", "a project id of an agency, and the series of ids that are one project over its reports",
+        (
+            _text("project_id", "as in projects", nullable=False),
+            SERIES_ID,
+            _text("basis", "same: the id itself; likeness: guessed by name; person: decided in series.toml"),
+            Column("score", "float64", "likeness of the names, 0 to 1; 1 for same and person"),
+            _text("name", "the project's name in the last report that has this id"),
+            _text("first_report", "report_id of the first report that has this id"),
+            _text("last_report", "report_id of the last report that has this id"),
+        ),
+        ("agency", "project_id"),
+        read_from_report=False,
+        per_agency=True,
+    ),
+    Dataset(
+        "series", "one figure of a project or KPI in one quarter: as first published, and as last restated",
+        (
+            SERIES_ID,
+            _text("name", "the project's name in the last report that prints the figure"),
+            Column("project_no", "int16", "the project's number there"),
+            _text("kpi_series", "id of the KPI over the reports; null for money"),
+            Column("kpi_no", "int16", "KPI's number there; null for money"),
+            PART,
+            _text("kpi_name", "the KPI's name there"),
+            _text("measure", "allocated, planned, spent, disbursed, committed, disbursed_pct; of a KPI plan, actual, target, result"),
+            _text("period", "Q1 … Q4; FY: the year; YTD: cumulative to the end of the row's quarter"),
+            _number("value_first", "the figure in the first report of the year that prints it", "as in unit_first"),
+            _text("unit_first", "unit of value_first"),
+            _text("report_first", "report_id of that report"),
+            _number("value_last", "the figure in the last report of the year that prints it", "as in unit"),
+            _text("unit", "unit of value_last"),
+            _text("report_last", "report_id of that report"),
+            Column("restatements", "int16", "how often a later report of the year printed another figure than the one before", "time"),
+            Column("amount_baht_first", "decimal128(24,2)", "value_first in baht; null where it is no money", "baht"),
+            Column("amount_baht", "decimal128(24,2)", "value_last in baht; null where it is no money", "baht"),
+        ),
+        ("agency", "series_id", "kpi_series", "part", "measure", "fiscal_year", "period", "quarter"),
+        read_from_report=False,
+        per_agency=True,
+    ),
+)  # fmt: skip
+
+ALL_DATASETS = DATASETS + SERIES_DATASETS
+BY_NAME = {dataset.name: dataset for dataset in ALL_DATASETS}

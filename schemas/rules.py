@@ -230,6 +230,24 @@ _ALL = (
         "ยอดสะสมไม่ลดลง", "a cumulative figure does not fall",
         ("ปรับตัวเลขย้อนหลัง", *_TYPING_TH), ("a figure revised afterwards", *_TYPING_EN),
     ),
+    Rule(
+        "series.plan_changed", "info",
+        "งบที่ได้รับจัดสรร แผนทั้งปี และเป้าหมายของตัวชี้วัดเท่าเดิมในทุกรายงานถัดไปของปี",
+        "allocation, plan of the year and a KPI's target stay the same in every later report of the year",
+        ("ปรับแผนหรือโอนงบระหว่างปี", *_TYPING_TH), ("plan or budget changed during the year", *_TYPING_EN),
+    ),
+    Rule(
+        "series.linked", "info",
+        "โครงการใช้ชื่อเดิมในทุกรายงานของหน่วยงาน",
+        "a project keeps its name from one report of the agency to the next",
+        ("เปลี่ยนชื่อโครงการ", "เป็นคนละโครงการ"), ("the project was renamed", "another project"),
+    ),
+    Rule(
+        "series.decision_stale", "warning",
+        "คำตัดสินทุกข้อใน series.toml ยังใช้ได้และไม่ขัดกัน",
+        "every decision in series.toml still holds, and none contradicts another",
+        ("ชื่อโครงการเปลี่ยนหรือพิมพ์ผิด",), ("a project's name changed or was mistyped",),
+    ),
 )  # fmt: skip
 
 RULES: Mapping[str, Rule] = {rule.name: rule for rule in _ALL}
@@ -239,6 +257,6 @@ RULES_OF_READING = frozenset(
     (
         "number.malformed", "date.malformed", "unit.unknown", "name.suspected", "table.unrecognised",
         "table.incomplete", "agency.inferred", "source.differs", "waiver.stale", "series.restated",
-        "series.decreased",
+        "series.decreased", "series.plan_changed", "series.linked", "series.decision_stale",
     )
 )  # fmt: skip

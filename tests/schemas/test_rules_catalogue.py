@@ -10,8 +10,11 @@ _WARNINGS = {
     "budget.plan_equals_allocated", "budget.within_allocated", "table.incomplete", "series.restated", "series.decreased",
     "kpi.unit_differs", "kpi.names_differ", "kpi.missing_in_summary", "kpi.missing_in_section", "kpi.result_missing",
     "project.name_differs", "project.sequence", "number.malformed", "date.malformed", "source.differs", "waiver.stale",
+    "series.decision_stale",
 }  # fmt: skip
-_HINTS = {"unit.unknown", "name.suspected", "table.unrecognised", "agency.inferred"}
+_HINTS = {
+    "unit.unknown", "name.suspected", "table.unrecognised", "agency.inferred", "series.plan_changed", "series.linked",
+}  # fmt: skip
 
 
 def test_every_rule_says_in_both_languages_what_holds_and_why_it_may_not() -> None:
