@@ -186,8 +186,10 @@ class _Run:
         return True
 
     def _read(self, keys: Sequence[str]) -> Iterator[Entry]:
-        from etl.single import read_and_stage
+        from etl.single import preload, read_and_stage
 
+        if keys:
+            preload()
         options = self._options
         tasks = [ReadTask(key, str(self._output.root), self._agency_of(key)) for key in keys]
         results = run(read_and_stage, tasks, jobs=options.jobs, limits=options.limits, stop=options.stop)

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from schemas.report import Report
 
 
+def preload() -> None:
+    """Imports what reading a report needs, so that workers born afterwards need not."""
+    from etl.lean import import_pyarrow
+
+    import_pyarrow()
+    import etl.pipeline
+    import etl.rows
+    import etl.validation.page  # noqa: F401
+
+
 def read_and_stage(task: ReadTask) -> Entry:
     """Reads one file and stages its report. Raises subclasses of `QuarantineError`."""
     from etl.pipeline import process

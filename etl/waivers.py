@@ -25,8 +25,6 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from etl.extract.drafts import draft
-from parsers.numbers import find_numbers
 from schemas.document import Place
 from schemas.errors import UsageError
 from schemas.finding import Finding, Subject
@@ -169,11 +167,15 @@ def _is_same(given: str, now: str | None) -> bool:
     """Whether two figures are one: "3,907" and "3907" are."""
     if now is None or given == now:
         return given == now
+    from parsers.numbers import find_numbers
+
     values = [find_numbers(text) for text in (given, now)]
     return all(len(found) == 1 for found in values) and values[0][0].value == values[1][0].value is not None
 
 
 def _stale(report: Report, waiver: Waiver, reason: str | None) -> Finding:
+    from etl.extract.drafts import draft
+
     why = reason or "no finding fits it"
     about = waiver.finding_id or waiver.rule or ""
     subject = Subject(**dict(waiver.subject))  # type: ignore[arg-type]  # read from TOML

@@ -14,12 +14,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.abc import MetaPathFinder
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from etl.lean import hide_pandas
 from schemas.errors import LimitExceeded, QuarantineError, RainganError, ReaderCrashed
 
 Task = TypeVar("Task")
@@ -132,7 +132,7 @@ def _serve(function: Callable[[Task], Result], channel: Connection, limits: Limi
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _die_with_parent()
     _limit_memory(limits.memory)
-    sys.meta_path.insert(0, _NoPandas())
+    hide_pandas()
     while True:
         try:
             while not channel.poll(_TURN):
@@ -151,15 +151,6 @@ def _serve(function: Callable[[Task], Result], channel: Connection, limits: Limi
             channel.send((None, LimitExceeded("It is nested deeper than any report is.")))
         except Exception as error:  # the one trap: a fault of ours costs this document, never the batch
             channel.send((None, ReaderCrashed(f"The reader failed: {type(error).__name__}: {error}")))
-
-
-class _NoPandas(MetaPathFinder):
-    """Hides pandas: pyarrow imports it, a second of work, only to ask whether a list is one of its objects."""
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:  # noqa: ARG002  # Python's call
-        """Nothing found for every name but pandas, which is said not to be there."""
-        if fullname == "pandas":
-            raise ModuleNotFoundError(fullname, name=fullname)
 
 
 def _die_with_parent() -> None:
