@@ -28,6 +28,8 @@ def decode(data: bytes) -> str:
     if not data.strip():
         raise EmptySource("The file is empty: it holds no characters.")
     text = _decode_marked(data) or _decode_utf8(data) or _decode_utf16(data) or _decode_cp874(data)
+    if text is None and b"\0" in data:
+        raise BinarySource(f"Byte {data.index(0)} is NUL, and no encoding makes text of it: this is not a text file.")
     if text is None:
         raise UndecodableSource(f"The bytes are neither UTF-8, UTF-16 nor CP874; the first that fails is {_first_bad(data)}.")
     _refuse_controls(text)
