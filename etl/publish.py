@@ -86,7 +86,7 @@ def stage(output: Output, name: str, report_id: str, tables: dict[str, pa.Table]
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for dataset, table in tables.items():
-        _write_parquet(folder / f"{dataset}{_STAGED}", table)
+        write_parquet(folder / f"{dataset}{_STAGED}", table)
     _write_text(folder / "page.html", html)
     _write_text(folder / "page.json", validation)
     return Staged(report_id, folder)
@@ -101,7 +101,7 @@ def publish(output: Output, staged: Staged) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             if dataset == _LAST:
                 _move_pages(output, staged)
-            _move(staged.folder / f"{dataset}{_STAGED}", target)
+            move(staged.folder / f"{dataset}{_STAGED}", target)
         shutil.rmtree(staged.folder, ignore_errors=True)
     except OSError as error:
         raise MachineError(f"“{staged.report_id}” cannot be published: {error.strerror or error}.") from error
@@ -150,7 +150,8 @@ def _in_order() -> Iterator[str]:
     yield _LAST
 
 
-def _write_parquet(path: Path, table: pa.Table) -> None:
+def write_parquet(path: Path, table: pa.Table) -> None:
+    """Writes a table in the one way that gives the same bytes for the same rows, synced to the disk."""
     import pyarrow.parquet as pq
 
     with path.open("wb") as file:
@@ -168,10 +169,11 @@ def _write_text(path: Path, text: str) -> None:
 
 def _move_pages(output: Output, staged: Staged) -> None:
     for ending in ("html", "json"):
-        _move(staged.folder / f"page.{ending}", output.validation / f"{staged.report_id}.{ending}")
+        move(staged.folder / f"page.{ending}", output.validation / f"{staged.report_id}.{ending}")
 
 
-def _move(source: Path, target: Path) -> None:
+def move(source: Path, target: Path) -> None:
+    """Puts a file in another's place in one step that a power cut leaves done or not done."""
     os.replace(source, target)
     _sync_folder(target.parent)
 

@@ -25,6 +25,11 @@ def project_id(agency: str, name: str) -> str:
     return _hash("project", agency, "".join(bare.split()).lower())
 
 
+def kpi_series_id(series_id: str, name: str, number: int) -> str:
+    """The id of a KPI over the reports: its project's series, its name, and its number among equals (from 1)."""
+    return _hash("kpi", series_id, name, str(number))
+
+
 def check_id(report_id: str, rule: str, subject: Subject, number: int) -> str:
     """The id of a check: its rule, report and subject, and its running number among equals (from 1)."""
     return _hash("check", rule, report_id, *_about(subject), str(number))
