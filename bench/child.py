@@ -22,9 +22,8 @@ def main(name: str, *arguments: str) -> None:
 def publish(file: str, output: str, loaded: str = "") -> dict[str, object]:
     """CPU and wall seconds of one report from file to published, the modules of `loaded` left out."""
     _import_all(loaded)
-    from etl.batch import ReadTask
+    from etl.single import ReadTask, read_and_stage
     from etl.publish import Output, Staged, publish as swap, staged_name
-    from etl.single import read_and_stage
 
     target = Output(Path(output))
     target.prepare()

@@ -13,30 +13,13 @@ from etl.known import KnownFiles
 from etl.manifest import PUBLISHED, QUARANTINED, SUPERSEDED, Entry, Manifest
 from etl.overviews import write_overviews
 from etl.publish import Output, Staged, is_published, publish, staged_name, withdraw
+from etl.single import ReadTask, SettleTask, preload, read_and_stage, settle
 from etl.version import PIPELINE_VERSION
 from etl.waivers import WaiverHashes
 from etl.workers import Limits, never, run
 from schemas.errors import ChangedWhileRead, MachineError, QuarantineError, UsageError
 
 Progress = Callable[[int, int, Entry | None], None]  # done, of how many, the file just read
-
-
-@dataclass(frozen=True, slots=True)
-class ReadTask:
-    """One file to read and stage."""
-
-    path: str
-    output: str
-    agency: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class SettleTask:
-    """Several sources of one report: the one to publish, and the others."""
-
-    report_id: str
-    winner: ReadTask
-    others: tuple[ReadTask, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +169,6 @@ class _Run:
         return True
 
     def _read(self, keys: Sequence[str]) -> Iterator[Entry]:
-        from etl.single import preload, read_and_stage
-
         if keys:
             preload()
         options = self._options
@@ -267,7 +248,6 @@ class _Run:
     def _settle_one(self, report_id: str, sources: Sequence[Entry]) -> None:
         """Publishes the best of several sources, read again beside the others."""
         from etl.choice import best
-        from etl.single import settle
 
         chosen = best(sources)
         others = sorted((e for e in sources if e.path != chosen.path), key=lambda e: (e.sha256, e.path))

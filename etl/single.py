@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,25 @@ from etl.version import PIPELINE_VERSION
 from schemas.errors import LimitExceeded
 
 if TYPE_CHECKING:
-    from etl.batch import ReadTask, SettleTask
     from schemas.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """One file to read and stage."""
+
+    path: str
+    output: str
+    agency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SettleTask:
+    """Several sources of one report: the one to publish, and the others."""
+
+    report_id: str
+    winner: ReadTask
+    others: tuple[ReadTask, ...]
 
 
 def preload() -> None:
