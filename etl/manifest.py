@@ -52,6 +52,7 @@ class Entry:
     bound: str = "{}"  # JSON: how many equations each rule bound to
     rows: str = "{}"  # JSON: how many rows each dataset has
     seconds: float = 0.0
+    told: str = ""  # digest of what other reports say about it, as published
 
 
 _COLUMNS = tuple(field.name for field in fields(Entry))
@@ -65,6 +66,7 @@ class Manifest:
             self._connection = sqlite3.connect(path, timeout=60, isolation_level=None)
             self._connection.execute("PRAGMA journal_mode=DELETE")
             self._connection.execute(_create("files"))
+            self._connection.execute("CREATE TABLE IF NOT EXISTS series (agency TEXT PRIMARY KEY, stamp TEXT)")
             self._migrate()
         except sqlite3.DatabaseError as error:
             raise MachineError(f"The manifest “{path}” cannot be used: {error}. Delete it and run again.") from error
@@ -99,6 +101,17 @@ class Manifest:
         """Forgets a file."""
         self._connection.execute("DELETE FROM files WHERE path = ?", (_stored(path),))
         self._connection.execute("PRAGMA user_version = 1")
+
+    def series_stamps(self) -> dict[str, str]:
+        """For each agency what its reports were when its series were last written."""
+        return dict(self._connection.execute("SELECT agency, stamp FROM series"))
+
+    def put_series_stamp(self, agency: str, stamp: str | None) -> None:
+        """Remembers that an agency's series are those of these reports; `None` forgets the agency."""
+        if stamp is None:
+            self._connection.execute("DELETE FROM series WHERE agency = ?", (agency,))
+        else:
+            self._connection.execute("INSERT OR REPLACE INTO series VALUES (?, ?)", (agency, stamp))
 
     @property
     def is_overview_due(self) -> bool:
