@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -49,5 +50,5 @@ def stamps(root: Path) -> dict[str, tuple[int, int]]:
 
 def states(root: Path) -> dict[str, str]:
     """What the manifest says of every file, by the file's name."""
-    with sqlite3.connect(root / ".manifest.sqlite") as connection:
+    with closing(sqlite3.connect(root / ".manifest.sqlite")) as connection:
         return dict(connection.execute("SELECT name, state FROM files ORDER BY name"))
