@@ -7,9 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers.pdf.columns import OpenRow, Span, column_edges, line_groups, lines_within, merged, row_cells
+from parsers.pdf.columns import (
+    Columns,
+    Cut,
+    OpenRow,
+    Span,
+    column_edges,
+    columns_of,
+    fitted,
+    line_groups,
+    lines_within,
+    merged,
+    row_cells,
+)
+from parsers.pdf.cut import begins_page, ends_page, open_above, open_below
 from parsers.pdf.grid import Rule
-from parsers.pdf.lines import TextLine
+from parsers.pdf.lines import TextLine, font_of
 from schemas.document import Box, Cell, Place
 
 _WIDE_RULE = 60.0  # points: a line as long as this can frame a table's rows
@@ -18,42 +31,65 @@ _SAME_EDGE = 4.0  # points between the ends of horizontal lines of one table
 _SAME_LEVEL = 3.0  # points between a line and one that is drawn for the next cell
 _INSET = 1.6  # points: cells have padding, so prose above and below begins elsewhere than their words
 _MOST_LABEL_LINES = 3  # lines of a row that has words in its first column only
+_MOST_HEAD = 2  # rows of a head
 _COVERED = 0.6  # of a column's width: a line that runs under so much of it cuts it
 _MANY = 3  # groups of words that make a row beyond doubt
 
 
 @dataclass(slots=True)
 class Band:
-    """Rows between full-width lines, and the lines that run under some of their columns only."""
+    """Rows between full-width lines, and the lines that run under some of their columns only.
+
+    `cut` tells whether the page ends with the last row, or inside it.
+    """
 
     left: float
     right: float
     rows: list[OpenRow]
     partial: list[Rule]
     edges: list[float]
+    cut: Cut = "no"
 
 
-def bands(horizontal: Sequence[Rule], segments: Sequence[Box], lines: Sequence[TextLine], taken: Sequence[Box]) -> list[Band]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page's bands are found with besides its lines: its height, its tables so far, the one of the page before."""
+
+    height: float
+    taken: Sequence[Box]
+    known: Columns | None
+
+
+def bands(horizontal: Sequence[Rule], segments: Sequence[Box], lines: Sequence[TextLine], around: Around) -> list[Band]:
     """The tables of horizontal lines: rows of several groups of words, one below the other.
 
     `segments` are the lines as drawn: where each cell has its own, their ends are the column edges.
     """
-    wide = [rule for rule in horizontal if rule.end - rule.start >= _WIDE_RULE and not _is_taken(rule, taken)]
+    wide = [rule for rule in horizontal if rule.end - rule.start >= _WIDE_RULE and not _is_taken(rule, around.taken)]
     groups = sorted(_same_ends(wide), key=lambda group: group[0].start - group[0].end)
     middles = [middle_of(line) for line in lines]
     found: list[Band] = []
     for group in groups:
-        if len(group) < 2 or any(_is_inside(group, band) for band in found):
+        if any(_is_inside(group, band) for band in found):
             continue
         left, right = group[0].start, group[0].end
-        for rows in _runs(group, lines, middles):
+        for rows in _runs(group, lines, middles, around):
             top, bottom = rows[0].top, rows[-1].bottom
             near = [s for s in segments if top - _SAME_LEVEL <= s.top <= bottom + _SAME_LEVEL]
             partial = [r for r in horizontal if _is_partial(r, left, right, top, bottom)]
             edges = _edges(list(_groups(rows, partial)), near, left, right)
+            if rows[0].rest and around.known is not None and len(edges) <= len(around.known.edges):
+                edges = _edges_of(around.known, rows)
             if len(edges) > 2:
-                found.append(Band(left, right, rows, partial, edges))
+                cut: Cut = "no" if not ends_page(bottom, around.height) else "open" if bottom > group[-1].at else "closed"
+                found.append(Band(left, right, rows, partial, edges, cut))
     return sorted(found, key=lambda band: band.rows[0].top)
+
+
+def _edges_of(known: Columns, rows: Sequence[OpenRow]) -> list[float]:
+    """The edges of the page before; where words lie over one, the edges that its rooms leave."""
+    over = any(x0 < edge < x1 for row in rows for x0, x1 in row.groups for edge in known.edges[1:-1])
+    return (fitted(known, rows) if over else None) or list(known.edges)
 
 
 def middle_of(line: TextLine) -> float:
@@ -104,8 +140,8 @@ def _is_partial(rule: Rule, left: float, right: float, top: float, bottom: float
     return left - _SAME_EDGE <= rule.start and rule.end <= right + _SAME_EDGE
 
 
-def _runs(group: Sequence[Rule], lines: Sequence[TextLine], middles: Sequence[float]) -> Iterator[list[OpenRow]]:
-    """Rows that follow each other without prose or nothing in between."""
+def _runs(group: Sequence[Rule], lines: Sequence[TextLine], middles: Sequence[float], around: Around) -> Iterator[list[OpenRow]]:
+    """Rows that follow each other without prose or nothing in between, and those that the page's ends leave open."""
     left, right = group[0].start - _SAME_EDGE, group[0].end + _SAME_EDGE
     rows: list[OpenRow | None] = []
     for above, below in pairwise(group):
@@ -113,14 +149,42 @@ def _runs(group: Sequence[Rule], lines: Sequence[TextLine], middles: Sequence[fl
         inside = lines_within(within, left, right)
         rows.append(OpenRow(inside, above.at, below.at) if inside else None)
     inset = min((row.groups[0][0] for row in rows if row is not None and len(row.groups) >= _MANY), default=left)
-    run: list[OpenRow] = []
-    for row in rows:
+    run = list(_rest_of_row(group, rows, lines, around))
+    for row in rows[1:] if rows and run and run[-1] is rows[0] else rows:
         if row is not None and _is_row(row, run, inset):
             run.append(row)
             continue
         yield from _whole(run)
         run = []
+    last = open_below(lines, group[-1].at, (left, right), around.height)
+    if last is not None and last.groups[0][0] >= inset - _INSET and _goes_on(last, run, (left, right)):
+        run.append(last)
     yield from _whole(run)
+
+
+def _goes_on(row: OpenRow, run: Sequence[OpenRow], sides: tuple[float, float]) -> bool:
+    """Whether words that no line closes stand in the columns of the rows above, or in many of their own."""
+    first = line_groups(row.lines[0])
+    if not run:
+        return len(first) > _MANY
+    known = columns_of(run, column_edges([above.groups for above in run], *sides))
+    return len(first) >= _MANY and fitted(known, [row]) is not None
+
+
+def _rest_of_row(
+    group: Sequence[Rule], rows: Sequence[OpenRow | None], lines: Sequence[TextLine], around: Around
+) -> Iterator[OpenRow]:
+    """The rest of a row with which the page before ended: words above the first line here, or below it."""
+    if around.known is None or around.known.cut == "no":
+        return
+    if around.known.cut == "open":
+        row = open_above(lines, group[0].at, (group[0].start - _SAME_EDGE, group[0].end + _SAME_EDGE), around.height)
+    else:  # one with many groups is a row like any other
+        row = rows[0] if rows and begins_page(lines, group[0].at, around.height) else None
+        row = row if row is not None and len(row.groups) < _MANY else None
+    if row is not None and fitted(around.known, [row]) is not None:
+        row.rest = True
+        yield row
 
 
 def _is_row(row: OpenRow, run: Sequence[OpenRow], inset: float) -> bool:
@@ -137,12 +201,13 @@ def _is_row(row: OpenRow, run: Sequence[OpenRow], inset: float) -> bool:
     if abs(first[0] - inset) > _INSET and first[0] < run[0].groups[0][1]:
         return False
     label_ends = min((r.groups[1][0] for r in run if len(r.groups) > 1), default=first[1])
-    return len(row.lines) <= _MOST_LABEL_LINES and (first[1] <= label_ends or first[0] > run[0].groups[0][1])
+    below_head = len(run) <= _MOST_HEAD and font_of(run[-1].lines) != font_of(row.lines)  # the rest of a cut label may be long
+    return (len(row.lines) <= _MOST_LABEL_LINES or below_head) and (first[1] <= label_ends or first[0] > run[0].groups[0][1])
 
 
 def _whole(run: list[OpenRow]) -> Iterator[list[OpenRow]]:
-    """The run, if it is more than one row of two groups, which may be chance."""
-    if any(len(row.groups) >= _MANY for row in run) or len(run) > 1:
+    """The run, if it is more than one row of two groups, which may be chance, or the rest of a row known to be one."""
+    if (run and run[0].rest) or any(len(row.groups) >= _MANY for row in run) or len(run) > 1:
         yield run
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+from typing import Literal
 
 from parsers.pdf.lines import TextLine, join_wrapped, sub_line
 from schemas.document import Box, Cell, Place
@@ -26,16 +27,21 @@ _ANCHOR = 1.6  # points between the same side of two cells of one column
 _MOST_ANCHORLESS = 0.34  # share of a row's words that may stand at no column's side
 
 Span = tuple[float, float]
+Cut = Literal["no", "open", "closed"]
 
 
 @dataclass(slots=True)
 class OpenRow:
-    """A row before its columns are known: its printed lines, its top and bottom, its groups of words."""
+    """A row before its columns are known: its printed lines, its top and bottom, its groups of words.
+
+    `rest` tells that it goes on with the row that ended the page before.
+    """
 
     lines: list[TextLine]
     top: float
     bottom: float
     groups: list[Span] = field(default_factory=list)
+    rest: bool = False
 
     def __post_init__(self) -> None:
         self.groups = merged(span for line in self.lines for span in line_groups(line))
@@ -45,12 +51,14 @@ class OpenRow:
 class Columns:
     """Column edges from left to right, and where words of its cells begin, end and have their middle.
 
-    `rooms` are the stretches in which the edges between columns may stand as well.
+    `rooms` are the stretches in which the edges between columns may stand as well; `cut` tells whether the
+    page ended with the table: inside a row that no line closes, or behind a line.
     """
 
     edges: tuple[float, ...]
     rooms: tuple[Span, ...]
     anchors: tuple[tuple[float, float, float], ...]
+    cut: Cut = "no"
 
 
 def em_of(lines: Iterable[TextLine], default: float = 10.0) -> float:

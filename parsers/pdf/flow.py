@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.lists import leading_marker
-from parsers.pdf.lines import TextLine, is_thai, join_wrapped
+from parsers.pdf.lines import TextLine, join_wrapped
+from parsers.pdf.over_pages import goes_on, joined
 from parsers.pdf.tables import PageLayout
-from parsers.rows import row_number
 from parsers.units import declared_unit
-from schemas.document import Box, Cell, Line, Place, Table
+from schemas.document import Box, Line, Place, Table
 
 _MARGIN = 0.09  # of the page's height: where running headers and page numbers stand
 _LEAST_REPEATS = 3  # pages that must show a line before it counts as running
@@ -35,12 +35,6 @@ _DECLARATION = 40  # characters of a line that declares a unit and says nothing 
 _OTHER_SIDE = 0.5  # of the line above: what begins behind its middle is set to the right
 _OFF_CENTRE = 0.1  # of its width: the middles of two centred lines
 _LINE_DISTANCE = 1.75  # of the size: lines farther apart are two paragraphs
-_SAME_COLUMNS = 6.0  # points between the column edges of one table on two pages
-_BOTTOM, _TOP = 0.72, 0.3  # shares of the page's height in which a table that goes on ends and begins
-_OPENS_ROW = ("รวม", "ผล", "แผน", "หมายเหตุ", "องค์ประกอบ", "ตัวชี้วัด", "โครงการ")  # rows that have no number
-_MOST_HEAD = 3  # rows of a head
-_SHORT = 24  # characters of a cell that holds a number with its unit
-_PROSE = 80  # characters of a cell that holds sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +74,7 @@ def flow(pages: Sequence[tuple[int, float, PageLayout]]) -> Iterator[Line | Tabl
             yield from _paragraph(waiting)
             waiting = []
             if table is not None and _goes_on(table, piece):
-                table = (_joined(table[0], piece.table), piece)
+                table = (joined(table[0], piece.table), piece)
                 continue
             if table is not None:
                 yield table[0]
@@ -224,6 +218,14 @@ def _wraps_into_number(last: TextLine, here: TextLine) -> bool:
     return here.box.x0 > last.box.x0 + 20
 
 
+def _goes_on(before: tuple[Table, _Piece], piece: _Piece) -> bool:
+    """Whether a table at the head of a page is the one that ended the page before."""
+    table, last = before
+    if piece.page != last.page + 1 or piece.table is None:
+        return False
+    return goes_on(table, last.table or table, piece.table, (last.height, piece.height))
+
+
 def _paragraph(pieces: Sequence[_Piece]) -> Iterator[Line]:
     lines = [piece.line for piece in pieces if piece.line is not None]
     if not lines:
@@ -240,155 +242,3 @@ def _around(boxes: Sequence[Box]) -> Box:
     for other in boxes[1:]:
         box = box.union(other)
     return box
-
-
-def _goes_on(before: tuple[Table, _Piece], piece: _Piece) -> bool:
-    """Whether a table at the head of a page is the one that ended the page before."""
-    table, last = before
-    if piece.page != last.page + 1 or piece.table is None:
-        return False
-    ended, begins = _last_box(table), piece.table.place.box
-    if ended is None or begins is None:
-        return False
-    same_sides = abs(ended.x0 - begins.x0) <= _SAME_COLUMNS and abs(ended.x1 - begins.x1) <= _SAME_COLUMNS
-    return (
-        same_sides
-        and table.kind == piece.table.kind
-        and begins.top <= piece.height * _TOP
-        and (
-            _repeats_header(table, piece.table)
-            or (ended.bottom >= last.height * _BOTTOM and _columns_agree(last.table or table, piece.table))
-        )
-    )
-
-
-def _repeats_header(table: Table, other: Table) -> bool:
-    """Whether the second begins with the first row of the first: drawn columns may lie elsewhere then."""
-    head = _texts(table.rows[0])
-    return table.column_count == other.column_count and sum(map(bool, head)) > 1 and head == _texts(other.rows[0])
-
-
-def _last_box(table: Table) -> Box | None:
-    return (table.pieces[-1] if table.pieces else table.place).box
-
-
-def _columns_agree(table: Table, other: Table) -> bool:
-    """Whether the second's column edges all stand among the first's (a merge may have hidden some)."""
-    edges, others = _column_edges(table), _column_edges(other)
-    small, large = sorted((edges, others), key=len)
-    return all(any(abs(edge - known) <= _SAME_COLUMNS for known in large) for edge in small) and len(small) > 2
-
-
-def _column_edges(table: Table) -> list[float]:
-    """Left edges of the cells of the last page's part and the right edge of all."""
-    page = (table.pieces[-1] if table.pieces else table.place).page
-    boxes = [c.place.box for row in table.rows for c in row if c.place.box is not None and c.place.page == page]
-    return sorted({box.x0 for box in boxes} | {max(box.x1 for box in boxes)}) if boxes else []
-
-
-def _joined(table: Table, other: Table) -> Table:
-    """One table of two parts: a repeated header is dropped, a row cut by the page break joined."""
-    rows = list(other.rows)[_repeated_rows(table, other) :]
-    merged = list(table.rows)
-    columns = _mapping(table, other)
-    if rows and merged and _is_cut(merged[-1], rows[0]):
-        merged[-1] = _merged_row(merged[-1], _on_columns(rows.pop(0), columns))
-    offset = len(merged)
-    for number, row in enumerate(rows, start=1):
-        merged.append(tuple(replace(cell, row_no=offset + number) for cell in _on_columns(row, columns)))
-    pieces = (*(table.pieces or (table.place,)), other.place)
-    return replace(table, rows=tuple(merged), column_count=max(table.column_count, other.column_count), pieces=pieces)
-
-
-def _repeated_rows(table: Table, other: Table) -> int:
-    """How many rows of the head stand again at the beginning of the second part."""
-    count = 0
-    for row, known in zip(other.rows[:-1], table.rows[:_MOST_HEAD], strict=False):
-        if _texts(row) != _texts(known):
-            break
-        count += 1
-    return count
-
-
-def _texts(row: Sequence[Cell]) -> list[str]:
-    return ["".join(cell.text.split()) for cell in row]
-
-
-def _mapping(table: Table, other: Table) -> dict[int, int]:
-    """Column numbers of the second part as those of the first, by where the edges stand."""
-    edges = _left_edges(table)
-    return {
-        number: min(edges, key=lambda known: abs(edges[known] - edge)) for number, edge in _left_edges(other).items() if edges
-    }
-
-
-def _left_edges(table: Table) -> dict[int, float]:
-    edges: dict[int, float] = {}
-    for row in table.rows:
-        if len(edges) == table.column_count:
-            break
-        for cell in row:
-            if cell.place.box is not None:
-                edges.setdefault(cell.column_no, cell.place.box.x0)
-    return edges
-
-
-def _on_columns(row: Sequence[Cell], columns: dict[int, int]) -> tuple[Cell, ...]:
-    return tuple(replace(cell, column_no=columns.get(cell.column_no, cell.column_no)) for cell in row)
-
-
-def _is_cut(last: Sequence[Cell], first: Sequence[Cell]) -> bool:
-    """Whether a page break cuts a row in two: what follows begins no row of its own.
-
-    In a table of numbered rows a piece of one begins without number or label; a row of prose goes on
-    in the same columns.
-    """
-    if not first or not last or leading_marker(first[0].text) is not None or _has_own_numbers(last, first):
-        return False
-    filled = [cell for cell in first if cell.text]
-    if not filled or not first[0].text:
-        return True
-    if first[0].text.startswith(_OPENS_ROW) or row_number(first[0]) is not None:
-        return False
-    if row_number(last[0]) is not None:
-        return True
-    columns = [{cell.column_no for cell in row if cell.text} for row in (last, first)]
-    return columns[0] == columns[1] and any(len(cell.text) > _PROSE for cell in last)
-
-
-def _has_own_numbers(last: Sequence[Cell], first: Sequence[Cell]) -> bool:
-    """Whether numbers stand in two or more columns of both rows: then the second is no piece of the first.
-
-    What is in parentheses belongs to the number above it.
-    """
-    above = {cell.column_no for cell in last if _is_short_number(cell.text)}
-    below = {cell.column_no for cell in first if _is_short_number(cell.text) and not cell.text.startswith("(")}
-    return len(above & below) > 1
-
-
-def _is_short_number(text: str) -> bool:
-    return len(text) <= _SHORT and any(character.isdigit() for character in text)
-
-
-def _merged_row(last: Sequence[Cell], first: Sequence[Cell]) -> tuple[Cell, ...]:
-    below = {cell.column_no: cell for cell in first}
-    merged: list[Cell] = []
-    for cell in last:
-        piece = below.pop(cell.column_no, None)
-        if piece is None or not piece.text:
-            merged.append(cell)
-            continue
-        text = _glued(cell.text, piece.text)
-        places = (*(cell.pieces or (cell.place,)), piece.place)
-        merged.append(replace(cell, text=text, pieces=places))
-    row_no = last[0].row_no
-    merged.extend(replace(cell, row_no=row_no) for cell in below.values())
-    return tuple(sorted(merged, key=lambda cell: cell.column_no))
-
-
-def _glued(left: str, right: str) -> str:
-    if not left:
-        return right
-    thai = is_thai(left[-1]) and is_thai(right)
-    digits = left[-1].isdigit() and right[:1].isdigit()
-    return f"{left}{'' if thai or digits or left[-1] in '.,/-(' else ' '}{right}"

@@ -135,6 +135,12 @@ def letters_em(clusters: Iterable[Glyph]) -> float:
     return median(widths) / _LETTER if widths else 0.0
 
 
+def font_of(lines: Iterable[TextLine]) -> int:
+    """The font that most letters and digits of lines are in: a head's is another than its rows'."""
+    fonts = Counter(glyph.font for line in lines for glyph in line.glyphs if glyph.text[:1].isalnum())
+    return max(fonts, key=lambda font: fonts[font], default=0)
+
+
 def box_of(glyphs: Sequence[Glyph]) -> Box:
     """The box around clusters."""
     first = glyphs[0]

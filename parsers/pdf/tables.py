@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.pdf.aligned import aligned
-from parsers.pdf.bands import Band, band_cells, bands
+from parsers.pdf.bands import Around, Band, band_cells, bands
 from parsers.pdf.columns import Columns, OpenRow, columns_of, fitted, row_cells
 from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.grid import Grid, Rule, grids, joined_rules
@@ -53,7 +53,8 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
             else:
                 glyphs = [*glyphs, *inside]
     lines = text_lines(glyphs)
-    for band in bands(drawn[0], content.rules, lines, [box for box, _ in found]):
+    around = Around(content.height, [box for box, _ in found], known)
+    for band in bands(drawn[0], content.rules, lines, around):
         edges, known = _band_columns(band, known)
         cells = with_spans(band_cells(band, edges, content.number))
         box = Box(band.left, band.rows[0].top, band.right, band.rows[-1].bottom)
@@ -95,8 +96,8 @@ def _band_columns(band: Band, known: Columns | None) -> tuple[list[float], Colum
     if known is not None and len(band.rows) <= _HEADLESS and len(known.edges) > len(band.edges):
         edges = fitted(known, band.rows)
         if edges is not None:
-            return edges, known
-    return band.edges, columns_of(band.rows, band.edges)
+            return edges, replace(known, edges=tuple(edges), cut=band.cut)
+    return band.edges, replace(columns_of(band.rows, band.edges), cut=band.cut)
 
 
 def _on_known(grid: Grid, known: Columns | None) -> Grid:

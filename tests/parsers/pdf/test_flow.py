@@ -6,7 +6,7 @@ import pytest
 
 from parsers.pdf.content import PageContent
 from parsers.pdf.flow import flow
-from parsers.pdf.tables import layout
+from parsers.pdf.tables import PageLayout, layout
 from schemas.document import Line, Table
 from tests.parsers.pdf.conftest import Draw, Word
 from tests.parsers.pdf.conftest import Line as Rule
@@ -16,7 +16,11 @@ EDGES = (45.0, 190.0, 290.0, 400.0)
 
 
 def read(*pages: PageContent) -> list[Line | Table]:
-    return list(flow([(page.number, page.height, layout(page)) for page in pages]))
+    parts: list[tuple[int, float, PageLayout]] = []
+    for page in pages:
+        known = parts[-1][2].columns if parts else None
+        parts.append((page.number, page.height, layout(page, known)))
+    return list(flow(parts))
 
 
 def said(*pages: PageContent) -> list[str]:
@@ -120,6 +124,42 @@ def test_a_cell_cut_by_a_page_break_is_one_with_two_pieces(draw: Draw) -> None:
     assert rows(block)[1] == ["1", "ลงพื้นที่จัดกิจกรรม", "8 คน"]
     assert isinstance(block, Table)
     assert [piece.page for piece in block.rows[1][1].pieces] == [1, 2]
+
+
+def across(levels: list[float]) -> list[Rule]:
+    """Horizontal lines only, as wide as the table."""
+    return [(EDGES[0], y, EDGES[-1], y) for y in levels]
+
+
+CUT_HEAD = cells(704, "ตัวชี้วัด", "เป้าหมาย", "ผล") + cells(724, "1. อบรม", "10 คน", "8 คน")
+OPEN_ROW = cells(744, "2. ลงพื้นที่จัดกิจ", "20 คน", "9 คน") + cells(758, "", "ขึ้นไป", "")
+
+
+@pytest.mark.parametrize("closed", [False, True], ids=["the row is left open", "a line is drawn at the page's end"])
+def test_between_horizontal_lines_too_a_row_goes_on_over_the_page_break(draw: Draw, closed: bool) -> None:
+    levels = [690.0, 710.0, 730.0] + [770.0] * closed
+    first = draw(CUT_HEAD + OPEN_ROW, across(levels))
+    rest = cells(60, "กรรม", "", "") + cells(80, "3. ประชุม", "5 คน", "4 คน")
+    second = draw(rest, across([50.0] * closed + [66.0, 86.0]), number=2)
+    (block,) = read(first, second)
+    assert rows(block)[1:] == [
+        ["1. อบรม", "10 คน", "8 คน"],
+        ["2. ลงพื้นที่จัดกิจกรรม", "20 คนขึ้นไป", "9 คน"],
+        ["3. ประชุม", "5 คน", "4 คน"],
+    ]
+
+
+def test_words_below_a_table_in_the_middle_of_a_page_are_no_open_row(draw: Draw) -> None:
+    up = [(left, baseline - 400, text) for left, baseline, text in CUT_HEAD + OPEN_ROW]
+    table, *lines = read(draw(up, across([290.0, 310.0, 330.0])))
+    assert len(rows(table)) == 2
+    assert len(lines) > 0
+
+
+def test_a_list_at_the_head_of_a_page_is_no_rest_of_a_row_that_a_line_closed(draw: Draw) -> None:
+    first = draw(CUT_HEAD, across([690.0, 710.0, 730.0]))
+    second = draw([(50, 60, "- ข้อหนึ่ง"), *cells(80, "3. ประชุม", "5 คน", "4 คน")], across([66.0, 86.0]), number=2)
+    assert [type(block) for block in read(first, second)] == [Table, Line, Table]
 
 
 def test_a_row_with_numbers_of_its_own_is_no_piece_of_the_one_above(draw: Draw) -> None:
