@@ -62,13 +62,14 @@ class Manifest:
     """The table of files of one output. Lost, it is built again by reading everything."""
 
     def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path, timeout=60, isolation_level=None)
         try:
-            self._connection = sqlite3.connect(path, timeout=60, isolation_level=None)
             self._connection.execute("PRAGMA journal_mode=DELETE")
             self._connection.execute(_create("files"))
             self._connection.execute("CREATE TABLE IF NOT EXISTS series (agency TEXT PRIMARY KEY, stamp TEXT)")
             self._migrate()
         except sqlite3.DatabaseError as error:
+            self.close()
             raise MachineError(f"The manifest “{path}” cannot be used: {error}. Delete it and run again.") from error
 
     def _migrate(self) -> None:
