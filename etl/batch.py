@@ -13,6 +13,7 @@ from etl.known import KnownFiles
 from etl.manifest import PUBLISHED, QUARANTINED, SUPERSEDED, Entry, Manifest
 from etl.overviews import write_overviews
 from etl.publish import Output, Staged, is_published, publish, staged_name, withdraw
+from etl.series.refresh import Means, refresh_series
 from etl.single import ReadTask, SettleTask, preload, read_and_stage, settle
 from etl.version import PIPELINE_VERSION
 from etl.waivers import WaiverHashes
@@ -136,6 +137,9 @@ class _Run:
         self._settle({entry.report_id for entry in read if entry.report_id})
         vanished = tuple(entry for entry in self._known if not Path(entry.path).exists())
         self._drop_vanished_notes(vanished)
+        if not self._options.stop():
+            means = Means(self._options.jobs, self._options.limits, self._options.stop)
+            refresh_series(self._output, self._known, self._manifest, means)
         write_overviews(self._output, self._manifest)
         unchanged = tuple(self._known[key] for key in sorted(set(keys) - set(changed)))
         done = tuple(self._known[entry.path] for entry in read if entry.path in self._known)

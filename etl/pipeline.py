@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from etl.series.told import NOTHING, Told
 from schemas.document import Document, Source
 from schemas.report import Report
 
 
-def process(data: bytes, source: Source, *, agency: str | None = None) -> Report:
+def process(data: bytes, source: Source, *, agency: str | None = None, told: Told = NOTHING) -> Report:
     """The report that the bytes of one source are: read, cut into sections, extracted, reconciled.
 
-    `agency` is the id given on the command line, if any. Raises subclasses of `QuarantineError`.
+    `agency` is the id given on the command line, if any; `told` is what the agency's other reports say
+    otherwise. Raises subclasses of `QuarantineError`.
     """
     from etl.coverage import account
     from etl.extract import extract
     from etl.reconcile import reconcile
     from etl.reconcile.narrative import narrative_equations
     from etl.reconcile.proofs import proved
+    from etl.series.equations import series_equations
+    from etl.series.findings import series_findings
     from parsers.sections import outline
 
     document = read_document(data, source)
@@ -31,8 +35,9 @@ def process(data: bytes, source: Source, *, agency: str | None = None) -> Report
         require_text(document)
     parts = outline(document)
     found = extract(document, parts, agency)
-    told = tuple(narrative_equations(found.records, found.names))
-    result = reconcile(found.records, tuple(proved(found.findings, told)), told)
+    stated = tuple(narrative_equations(found.records, found.names))
+    drafts = (*proved(found.findings, stated), *series_findings(found.records, told))
+    result = reconcile(found.records, drafts, (*stated, *series_equations(found.records, told)))
     numbers = account(document, parts, found.records, result.checks)
     return Report(document, found.records, result.checks, result.findings, result.bound, numbers)
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from etl.batch import locked
+from etl.known import KnownFiles
 from etl.manifest import QUARANTINED, Entry, Manifest
 from etl.overviews import write_overviews
 from etl.publish import Output, is_published, withdraw
+from etl.series.refresh import refresh_series
 from schemas.errors import UsageError
 
 
@@ -36,6 +38,7 @@ def remove(root: Path, report_ids: Sequence[str], *, vanished: bool = False) -> 
             wanted = _wanted(output, entries, report_ids, vanished=vanished)
             for report_id in wanted:
                 _remove(output, manifest, report_id, [entry for entry in entries if entry.report_id == report_id])
+            refresh_series(output, KnownFiles(manifest), manifest)
             write_overviews(output, manifest)
         finally:
             manifest.close()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.manifest import PUBLISHED, Entry
+from etl.series.told import NOTHING, Told
 from etl.version import PIPELINE_VERSION
 from schemas.errors import LimitExceeded
 
@@ -28,11 +29,12 @@ class ReadTask:
 
 @dataclass(frozen=True, slots=True)
 class SettleTask:
-    """Several sources of one report: the one to publish, and the others."""
+    """The sources of one report, the one to publish and the others, and what other reports say about it."""
 
     report_id: str
     winner: ReadTask
     others: tuple[ReadTask, ...]
+    told: Told = NOTHING
 
 
 def preload() -> None:
@@ -66,10 +68,11 @@ def settle(task: SettleTask) -> Entry:
     reports = []
     for one in (task.winner, *task.others):
         data, source = read_source(Path(one.path))
-        reports.append(process(data, source, agency=one.agency))
+        reports.append(process(data, source, agency=one.agency, told=task.told if one is task.winner else NOTHING))
     report = with_differences(reports[0], reports[1:])
     names = tuple(sorted(other.document.source.name for other in reports[1:]))
-    return _stage(task.winner, os.stat(task.winner.path), report, names)
+    entry = _stage(task.winner, os.stat(task.winner.path), report, names)
+    return replace(entry, told=task.told.digest)
 
 
 def _stage(task: ReadTask, stat: os.stat_result, report: Report, other_sources: Sequence[str]) -> Entry:

@@ -6,7 +6,7 @@ Read `reconcile` first: it is the order of the work.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from etl.reconcile.budgets import budget_equations, budget_net
 from etl.reconcile.equations import Equation, Reconciliation
@@ -14,7 +14,7 @@ from etl.reconcile.findings import finding_of, numbered_drafts
 from etl.reconcile.incomplete import incomplete_tables
 from etl.reconcile.kpis import kpi_equations
 from etl.reconcile.scorecard import scorecard_equations
-from etl.reconcile.suspects import Judged, explain
+from etl.reconcile.suspects import Explanation, Judged, explain
 from etl.reconcile.trial import judge, numbers
 from etl.reconcile.verdict import verdict
 from etl.reconcile.witnesses import witnesses
@@ -35,7 +35,7 @@ def reconcile(records: Records, drafts: Sequence[Finding], extra: Sequence[Equat
     net = budget_net(records)
     equations = (*budget_equations(net), *kpi_equations(records), *scorecard_equations(records), *extra)
     judged = judge(equations, [verdict(equation) for equation in equations])
-    explained = explain(judged)
+    explained = _fair(judged, explain(judged))
     agreeing = witnesses(judged, explained)
     checks: list[Check] = []
     findings: list[Finding] = []
@@ -49,6 +49,19 @@ def reconcile(records: Records, drafts: Sequence[Finding], extra: Sequence[Equat
             findings.append(found)
     findings.extend(numbered_drafts(records.head.report_id, (*drafts, *incomplete_tables(records, net)), findings))
     return Reconciliation(tuple(checks), tuple(findings), _bound(equations, findings))
+
+
+def _fair(judged: Sequence[Judged], explained: Mapping[int, Explanation]) -> dict[int, Explanation]:
+    """The explanations, less those that rest on another report alone: it may be the wrong one, or a figure revised.
+
+    A cell that this report's own sums speak against too is named, with the earlier report as the proof.
+    """
+    return {
+        index: found
+        for index, found in explained.items()
+        if not judged[index].equation.rule.startswith("series.")
+        or (found.guilty is not None and found.guilty.cell == judged[index].equation.cells[-1])
+    }
 
 
 def _check(report_id: str, item: Judged, number: int) -> Check:
