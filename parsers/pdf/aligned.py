@@ -17,7 +17,6 @@ from parsers.pdf.columns import (
     columns_of,
     edges_in,
     em_of,
-    filled_columns,
     fitted,
     gaps_of,
     line_em,
@@ -25,37 +24,54 @@ from parsers.pdf.columns import (
     lines_within,
     merged,
 )
-from parsers.pdf.lines import TextLine
+from parsers.pdf.lines import TextLine, font_of, join_wrapped
+from parsers.pdf.open_rows import BESIDE, MARKED, MOST_LINE_HEIGHT, SAME_DISTANCE, covers, is_number, rows_of
 from schemas.document import Box
 
 _MANY = 3  # groups of words that make a line a table's
 _WIDE_GAP = 7.0  # points of a gap that no space fills
 _WIDE_GAP_EM = 0.8  # and em, for larger letters
 _MOST_DISTANCE = 4.0  # em between two lines of one table
-_MOST_LINE_HEIGHT = 2.0  # em between two lines of one cell; rows may be as near, cells are not set wider
-_LEAST_LINE_HEIGHT = 0.7
-_SAME_DISTANCE = 1.1  # of the distance of two lines in a cell: what is farther is the next row
+_OUTSIDE = 1.5  # points left of a table's words: padding keeps them further in than the words around it
+_FARTHER = 1.12  # of the distance of a table's rows: the next table
 _RECENT = 24  # lines from either end of a long table that its next line is compared with
 _MOST_WAITING = 8  # lines of few groups between two rows of one table
 _SAME_SIZE = 1.2  # times the letters of the row below: a heading is larger
 _SAME_SIDE = 2.0  # points between words that begin together in two rows of a head
 _HEADLESS = 2  # rows of a table that may go on with the columns of the one above
 _LONE = 4  # groups that make a single line a table without a neighbour
-_NUMBER = re.compile(r"[-–]|\(?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+)?\)?%?")
-_MARKED = re.compile(r"[\d๐-๙]+(?:\.[\d๐-๙]+)*[.)]?\s|[-•]\s|รวม")
 _MARKER = re.compile(r"[\d๐-๙.]+[.)]?|[-•]")
 _MARKER_GAP = 14.0  # points between a row's number and its label
 
 
 @dataclass(slots=True)
 class _Printed:
-    """A printed line with its groups of words."""
+    """Lines that stand beside each other, where cells are set half-way up their row; mostly one line.
 
-    line: TextLine
+    `groups` are the words of all of them.
+    """
+
+    lines: list[TextLine]
     groups: list[Span]
 
     @property
+    def line(self) -> TextLine:
+        """The first line."""
+        return self.lines[0]
+
+    @property
+    def last(self) -> TextLine:
+        """The last line."""
+        return self.lines[-1]
+
+    @property
+    def text(self) -> str:
+        """The words from left to right."""
+        return min(self.lines, key=lambda line: line.box.x0).text
+
+    @property
     def is_row(self) -> bool:
+        """Whether so many groups stand so far apart that the line must be a table's."""
         if len(self.groups) < _MANY:
             return False
         least = max(_WIDE_GAP, _WIDE_GAP_EM * line_em(self.line))
@@ -80,12 +96,34 @@ def aligned(lines: Sequence[TextLine], fills: Sequence[Box], known: Columns | No
     if not lines:
         return
     em = em_of(lines)
-    printed = [_Printed(line, _groups(line)) for line in lines]
+    printed = list(_side_by_side(lines, em))
     for run in _runs(printed, fills, em):
         table = _table(run, fills, known, em) if run else None
         if table is not None:
             known = columns_of(table.rows, table.edges)
             yield table
+
+
+def _side_by_side(lines: Sequence[TextLine], em: float) -> Iterator[_Printed]:
+    """Lines nearer than a cell's, with no words one above the other, are the parts of one row."""
+    found: _Printed | None = None
+    for line in lines:
+        groups = _groups(line)
+        if found is not None and _is_beside(found.last, line, em):
+            found.lines.append(line)
+            found.groups = merged([*found.groups, *groups])
+            continue
+        if found is not None:
+            yield found
+        found = _Printed([line], groups)
+    if found is not None:
+        yield found
+
+
+def _is_beside(above: TextLine, here: TextLine, em: float) -> bool:
+    if here.baseline - above.baseline >= BESIDE * em:
+        return False
+    return not any(x0 < end and x1 > start for x0, x1 in _groups(here) for start, end in _groups(above))
 
 
 def _groups(line: TextLine) -> list[Span]:
@@ -106,11 +144,13 @@ def _runs(printed: Sequence[_Printed], fills: Sequence[Box], em: float) -> Itera
     above: list[_Printed] = []  # the same in front of the first row: a head's upper line
     for here in printed:
         last = (waiting or run or above or [here])[-1]
-        if here.line.baseline - last.line.baseline > _MOST_DISTANCE * em:
+        if here.line.baseline - last.last.baseline > _MOST_DISTANCE * em or (run and _is_outside(run, here)):
             yield run
             run, waiting, above = [], [], []
         if here.is_row:
-            if run and (_begins_table(_recent(run), here, fills) or not all(_in_columns(_recent(run), line) for line in waiting)):
+            if run and (
+                _begins_table(run, [*waiting, here], fills) or not all(_in_columns(_recent(run), line) for line in waiting)
+            ):
                 yield run
                 above, run, waiting = waiting, [], []
             run.extend(waiting if run else _head_of(above, here))
@@ -122,7 +162,7 @@ def _runs(printed: Sequence[_Printed], fills: Sequence[Box], em: float) -> Itera
                 yield run
                 run, waiting, above = [], [], [here]
                 continue
-            near = here.line.baseline - last.line.baseline <= _MOST_LINE_HEIGHT * em
+            near = here.line.baseline - last.last.baseline <= MOST_LINE_HEIGHT * em
             if near and all(_in_columns(_recent(run), line) for line in waiting):
                 run.extend(waiting)
                 waiting = []
@@ -131,64 +171,91 @@ def _runs(printed: Sequence[_Printed], fills: Sequence[Box], em: float) -> Itera
     yield run
 
 
-def _recent(run: list[_Printed]) -> list[_Printed]:
+def _is_outside(run: Sequence[_Printed], here: _Printed) -> bool:
+    """Whether words below a table are a heading, or begin left of all of its words."""
+    if here.is_row:
+        return False
+    if line_em(here.line) > _SAME_SIZE * em_of(line for printed in _recent(run) for line in printed.lines):
+        return True
+    rows = [printed for printed in run if printed.is_row]
+    inset = min(printed.groups[0][0] for printed in run)
+    return len(rows) > 1 and here.groups[0][0] < inset - _OUTSIDE
+
+
+def _recent(run: Sequence[_Printed]) -> Sequence[_Printed]:
     """The first lines and the last ones, which tell a long table's columns as well as all of them."""
     return run if len(run) <= 2 * _RECENT else [*run[:_RECENT], *run[-_RECENT:]]
 
 
 def _head_of(above: Sequence[_Printed], here: _Printed) -> list[_Printed]:
-    """The line above a table's first row, where it is its head's: two groups or more, further in than prose.
+    """The line above a table's first row, where it is its head's: further in than prose.
 
     The upper line of a head of two rows names fewer columns than the lower.
     """
-    if not above or len(above[-1].groups) < _MANY - 1:
+    if not above or line_em(above[-1].line) > _SAME_SIZE * line_em(here.line):
         return []
     groups = above[-1].groups
-    if len(groups) > len(here.groups) or line_em(above[-1].line) > _SAME_SIZE * line_em(here.line):
+    if len(groups) == 1:
+        same_font = font_of(above[-1].lines) == font_of(here.lines)
+        return [above[-1]] if same_font and _is_over(groups[0], here.groups) else []
+    if len(groups) > len(here.groups):
         return []
     stands = any(abs(x0 - other[0]) < _SAME_SIDE for x0, _ in groups for other in here.groups)
     return [above[-1]] if stands and len(_rooms_of([above[-1], here])) < len(here.groups) + len(groups) else []
 
 
-def _begins_table(run: Sequence[_Printed], here: _Printed, fills: Sequence[Box]) -> bool:
-    """Whether a line of several groups begins another table: shaded otherwise, or in other columns."""
+def _is_over(title: Span, groups: Sequence[Span]) -> bool:
+    """Whether a title stands over several of the groups below it, behind the first."""
+    first, *others = groups
+    return title[0] > first[1] and sum(1 for x0, _ in others if x0 > title[0] - _MARKER_GAP) >= _MANY - 1
+
+
+def _begins_table(run: Sequence[_Printed], lines: Sequence[_Printed], fills: Sequence[Box]) -> bool:
+    """Whether a line of several groups begins another table: shaded otherwise, in other columns, or farther off.
+
+    `lines` are that line and those of few groups between it and the table.
+    """
+    here, recent = lines[-1], _recent(run)
     shaded = _shading(here.line, fills)
     if shaded and not _shading(run[-1].line, fills):
-        known = {side for line in run for side in _shading(line.line, fills)}
+        known = {side for printed in recent for side in _shading(printed.line, fills)}
         if known and shaded != known:
             return True
-    if sum(1 for line in run if line.is_row) < _MANY - 1:
+    if sum(1 for printed in recent if printed.is_row) < _MANY - 1:
         return False
-    before, both = _rooms_of(run), _rooms_of([*run, here])
+    before, both = _rooms_of(recent), _rooms_of([*recent, here])
     crossing = _crossing(here, before)
     if crossing and (len(both) > len(before) or _heads_numbers(run[-1], here)):
         return True
-    distance = here.line.baseline - run[-1].line.baseline
-    usual = max(below.line.baseline - above.line.baseline for above, below in pairwise(run))
-    return crossing > 1 and distance > _SAME_DISTANCE * usual
+    distance = lines[0].line.baseline - run[-1].last.baseline
+    usual = max(below.line.baseline - above.last.baseline for above, below in pairwise(recent))
+    head_again = font_of(here.lines) == font_of(run[0].lines) != font_of(run[-1].lines)
+    if head_again and (distance > _FARTHER * usual or crossing or len(both) != len(before)):
+        return True
+    return crossing > 1 and distance > SAME_DISTANCE * usual
 
 
 def _heads_numbers(above: _Printed, here: _Printed) -> bool:
     """Whether words without a row's number stand below numbers: another table's head, set directly below."""
-    if _MARKED.match(here.line.text):
+    if MARKED.match(here.text):
         return False
-    numbers = [span for span in above.groups if _is_number(_text_of(above, span))]
+    numbers = [span for span in above.groups if is_number(_text_of(above, span))]
     words = [span for span in here.groups if any(span[0] < x1 and span[1] > x0 for x0, x1 in numbers)]
-    return len(words) > 1 and not any(_is_number(_text_of(here, span)) for span in words)
+    return len(words) > 1 and not any(is_number(_text_of(here, span)) for span in words)
 
 
 def _text_of(printed: _Printed, span: Span) -> str:
-    part = lines_within([printed.line], span[0] - 1, span[1] + 1)
-    return part[0].text if part else ""
+    part = lines_within(printed.lines, span[0] - 1, span[1] + 1)
+    return join_wrapped(part) if part else ""
 
 
 def _shading(line: TextLine, fills: Sequence[Box]) -> set[int]:
     """The sides of the shaded boxes that a line stands in."""
-    return {round(side) for fill in fills if _covers(fill, line) for side in (fill.x0, fill.x1)}
+    return {round(side) for fill in fills if covers(fill, line) for side in (fill.x0, fill.x1)}
 
 
 def _rooms_of(lines: Sequence[_Printed]) -> list[Span]:
-    return column_rooms([line.groups for line in lines])
+    return column_rooms([_groups(line) for printed in lines for line in printed.lines])
 
 
 def _crossing(here: _Printed, rooms: Sequence[Span]) -> int:
@@ -213,11 +280,11 @@ def _is_below(known: Sequence[Span], group: Span) -> bool:
 
 
 def _table(run: list[_Printed], fills: Sequence[Box], known: Columns | None, em: float) -> Aligned | None:
-    lines = [printed.line for printed in run]
-    shaded = [fill for fill in fills if any(_covers(fill, line) for line in lines)]
+    lines = [line for printed in run for line in printed.lines]
+    shaded = [fill for fill in fills if any(covers(fill, line) for line in lines)]
     rows: list[OpenRow] = []
     left, right = min(line.box.x0 for line in lines) - 1, max(line.box.x1 for line in lines) + 1
-    for part in _rows(lines, edges_in(_rooms_of(run), left, right), shaded, em):
+    for part in rows_of(lines, edges_in(_rooms_of(run), left, right), shaded, em):
         rows.append(OpenRow(part, min(line.box.top for line in part), max(line.box.bottom for line in part)))
         rows[-1].groups = merged(span for line in part for span in _groups(line))
     rich = [row for row in rows if len(row.groups) >= _MANY]
@@ -231,10 +298,6 @@ def _table(run: list[_Printed], fills: Sequence[Box], known: Columns | None, em:
     return Aligned(rows, _edges(rows, shaded, left, right), lines)
 
 
-def _covers(fill: Box, line: TextLine) -> bool:
-    return fill.top <= line.baseline <= fill.bottom and fill.x0 < line.box.x1 and fill.x1 > line.box.x0
-
-
 def _edges(rows: Sequence[OpenRow], shaded: Sequence[Box], left: float, right: float) -> list[float]:
     from_words = column_edges([row.groups for row in rows], left, right)
     sides = sorted({round(side, 1) for fill in shaded for side in (fill.x0, fill.x1)})
@@ -245,71 +308,3 @@ def _edges(rows: Sequence[OpenRow], shaded: Sequence[Box], left: float, right: f
     if len(drawn) >= len(from_words) and len(drawn) > 2:
         return [min(drawn[0], left), *drawn[1:-1], max(drawn[-1], right)]
     return from_words
-
-
-def _rows(lines: Sequence[TextLine], edges: Sequence[float], shaded: Sequence[Box], em: float) -> list[list[TextLine]]:
-    """Printed lines put together to rows: by shading, by distance, and by what stands in the columns."""
-    filled = [filled_columns(line, edges) for line in lines]
-    pitch = _pitch(lines, filled, em) * _SAME_DISTANCE
-    tight = all(below.baseline - above.baseline <= pitch for above, below in pairwise(lines))
-    rows: list[list[TextLine]] = [[lines[0]]]
-    last = dict.fromkeys(filled[0], lines[0].baseline)  # by column, where the row's words stand lowest
-    for number, (above, here) in enumerate(pairwise(lines), start=1):
-        boxes = (_shade(above, shaded), _shade(here, shaded)) if shaded else (None, None)
-        lowest = max((last[column] for column in filled[number] if column in last), default=above.baseline)
-        near = here.baseline - lowest <= pitch and not _begins_row(rows[-1], here, edges, tight=tight)
-        if boxes[0] == boxes[1] and (boxes[0] is not None or near):
-            rows[-1].append(here)
-        else:
-            rows.append([here])
-            last = {}
-        last.update(dict.fromkeys(filled[number], here.baseline))
-    return rows
-
-
-def _shade(line: TextLine, shaded: Sequence[Box]) -> tuple[int, int] | None:
-    for fill in shaded:
-        if _covers(fill, line):
-            return round(fill.top), round(fill.bottom)
-    return None
-
-
-def _pitch(lines: Sequence[TextLine], filled: Sequence[set[int]], em: float) -> float:
-    """The distance of two lines in one cell: the least one in any column; 0 where no cell has two lines."""
-    least = _MOST_LINE_HEIGHT * em
-    found = 0.0
-    last: dict[int, float] = {}
-    for line, columns in zip(lines, filled, strict=True):
-        for column in columns:
-            distance = line.baseline - last.get(column, -least)
-            if em * _LEAST_LINE_HEIGHT < distance <= least:
-                least, found = distance, distance
-            last[column] = line.baseline
-    return found
-
-
-def _begins_row(row: Sequence[TextLine], here: TextLine, edges: Sequence[float], *, tight: bool) -> bool:
-    """Whether a line as near as a cell's second line is a row of its own.
-
-    Whole numbers stand below whole numbers, or a number or bullet opens its first cell beside other
-    cells; in a table whose rows all are as near, any words in the first cell beside several others do.
-    """
-    stacked, filled, label = 0, 0, ""
-    for index, (left, right) in enumerate(pairwise(edges)):
-        below = lines_within([here], left, right)
-        if not below:
-            continue
-        filled += 1
-        label = below[0].text if index == 0 else label
-        if _is_number(below[0].text):
-            above = lines_within(row, left, right)
-            whole = len(above) == 1 and _is_number(above[0].text)
-            stacked += whole and (not below[0].text.startswith("(") or above[0].text.startswith("("))
-    if tight and label and filled >= _MANY:
-        first = lines_within(row[:1], edges[0], edges[1])
-        return not (first and _MARKED.match(first[0].text)) or _MARKED.match(label + " ") is not None
-    return stacked > 1 or (filled > 1 and _MARKED.match(label + " ") is not None)
-
-
-def _is_number(text: str) -> bool:
-    return _NUMBER.fullmatch(text) is not None

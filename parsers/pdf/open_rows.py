@@ -1,0 +1,161 @@
+"""Puts the printed lines of a table without lines together to rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from parsers.pdf.columns import filled_columns, lines_within
+from parsers.pdf.lines import TextLine
+from schemas.document import Box
+
+BESIDE = 1.15  # em: no two lines of one cell are set as near
+SAME_DISTANCE = 1.1  # of the distance of two lines in a cell: what is farther is the next row
+MOST_LINE_HEIGHT = 2.0  # em between two lines of one cell; rows may be as near, cells are not set wider
+MARKED = re.compile(r"[\d๐-๙]+(?:\.[\d๐-๙]+)*[.)]?\s|[-•]\s|รวม")  # what opens a row's first cell
+_LEAST_LINE_HEIGHT = 0.7
+_CLEAR = 1.25  # of that distance: where no rows are nearer, distance alone tells them
+_MANY = 3  # filled cells that make a row beyond doubt
+_NUMBER = re.compile(r"[-–]|\(?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+)?\)?%?")
+_WHOLE = re.compile(r"[-–]|\(?(?:[\d๐-๙]{1,3}(?:,[\d๐-๙]{3})+|[\d๐-๙]+)(?:\.[\d๐-๙]+)?\)?%?")
+
+
+def rows_of(lines: Sequence[TextLine], edges: Sequence[float], shaded: Sequence[Box], em: float) -> list[list[TextLine]]:
+    """The lines of each row, from top to bottom.
+
+    Where rows stand clearly farther apart than the lines of a cell, their distance tells them, wherever
+    in its row a cell is set; else each line is looked at.
+    """
+    filled = [filled_columns(line, edges) for line in lines]
+    rows = _by_distance(lines, filled, shaded, em)
+    if rows is None or any(_is_stacked(row, edges) for row in rows):
+        return _line_by_line(lines, filled, edges, shaded, em)
+    return rows
+
+
+def covers(fill: Box, line: TextLine) -> bool:
+    """Whether a line stands in a shaded box."""
+    return fill.top <= line.baseline <= fill.bottom and fill.x0 < line.box.x1 and fill.x1 > line.box.x0
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number, or the beginning of one."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def _by_distance(
+    lines: Sequence[TextLine], filled: Sequence[set[int]], shaded: Sequence[Box], em: float
+) -> list[list[TextLine]] | None:
+    """Rows told by distance, or by their shade; `None` where some distances are neither a cell's nor a row's."""
+    shades = [_shade(line, shaded) for line in lines]
+    steps = list(_steps(lines, filled))
+    pitch = _pitch(lines, filled, em)
+    near = [step for step in steps if pitch and step[2] <= pitch * SAME_DISTANCE]
+    far = [step for step in steps if pitch and step[2] > pitch * SAME_DISTANCE]
+    if pitch and (not far or any(distance < pitch * _CLEAR for _, _, distance in far)):
+        return None
+    joined = [False] * len(lines)  # whether a line belongs to the row of the line above
+    for first, last, _ in near:
+        joined[first + 1 : last + 1] = [True] * (last - first)
+    for number in range(1, len(lines)):
+        if shades[number] != shades[number - 1]:
+            joined[number] = False
+        elif shades[number] is not None:
+            joined[number] = True
+    rows = [[0]]
+    for number in range(1, len(lines)):
+        row = rows[-1]
+        beside = lines[number].baseline - lines[number - 1].baseline < BESIDE * em and shades[number] == shades[number - 1]
+        if joined[number] or (beside and not any(filled[number] & filled[other] for other in row)):
+            row.append(number)
+        else:
+            rows.append([number])
+    return [[lines[number] for number in row] for row in rows]
+
+
+def _steps(lines: Sequence[TextLine], filled: Sequence[set[int]]) -> Iterator[tuple[int, int, float]]:
+    """Pairs of lines that follow each other in a column, by their numbers, and their distance."""
+    last: dict[int, int] = {}
+    for number, columns in enumerate(filled):
+        for column in columns:
+            if column in last:
+                yield last[column], number, lines[number].baseline - lines[last[column]].baseline
+            last[column] = number
+
+
+def _is_stacked(row: Sequence[TextLine], edges: Sequence[float]) -> bool:
+    """Whether lines put together are several rows: whole numbers below whole numbers, one marker below another."""
+    stacked = 0
+    for left, right in pairwise(edges):
+        inside = [line.text for line in lines_within(row, left, right)]
+        whole = [text for text in inside if _WHOLE.fullmatch(text)]
+        stacked += len(whole) > 1 and not any(text.startswith("(") for text in whole[1:])
+        if left == edges[0] and sum(1 for text in inside if MARKED.match(text + " ")) > 1:
+            return True
+    return stacked > 1
+
+
+def _line_by_line(
+    lines: Sequence[TextLine], filled: Sequence[set[int]], edges: Sequence[float], shaded: Sequence[Box], em: float
+) -> list[list[TextLine]]:
+    """Rows where they stand no farther apart than a cell's lines: by shading, distance, and what is in the columns."""
+    pitch = _pitch(lines, filled, em) * SAME_DISTANCE
+    tight = all(below.baseline - above.baseline <= pitch for above, below in pairwise(lines))
+    rows: list[list[TextLine]] = [[lines[0]]]
+    last = dict.fromkeys(filled[0], lines[0].baseline)  # by column, where the row's words stand lowest
+    for number, (above, here) in enumerate(pairwise(lines), start=1):
+        boxes = (_shade(above, shaded), _shade(here, shaded)) if shaded else (None, None)
+        lowest = max((last[column] for column in filled[number] if column in last), default=above.baseline)
+        near = here.baseline - lowest <= pitch and not _begins_row(rows[-1], here, edges, tight=tight)
+        if boxes[0] == boxes[1] and (boxes[0] is not None or near):
+            rows[-1].append(here)
+        else:
+            rows.append([here])
+            last = {}
+        last.update(dict.fromkeys(filled[number], here.baseline))
+    return rows
+
+
+def _shade(line: TextLine, shaded: Sequence[Box]) -> tuple[int, int] | None:
+    for fill in shaded:
+        if covers(fill, line):
+            return round(fill.top), round(fill.bottom)
+    return None
+
+
+def _pitch(lines: Sequence[TextLine], filled: Sequence[set[int]], em: float) -> float:
+    """The distance of two lines in one cell: the least one in any column; 0 where no cell has two lines."""
+    least = MOST_LINE_HEIGHT * em
+    found = 0.0
+    last: dict[int, float] = {}
+    for line, columns in zip(lines, filled, strict=True):
+        for column in columns:
+            distance = line.baseline - last.get(column, -least)
+            if em * _LEAST_LINE_HEIGHT < distance <= least:
+                least, found = distance, distance
+            last[column] = line.baseline
+    return found
+
+
+def _begins_row(row: Sequence[TextLine], here: TextLine, edges: Sequence[float], *, tight: bool) -> bool:
+    """Whether a line as near as a cell's second line is a row of its own.
+
+    Whole numbers stand below whole numbers, or a number or bullet opens its first cell beside other
+    cells; in a table whose rows all are as near, any words in the first cell beside several others do.
+    """
+    stacked, filled, label = 0, 0, ""
+    for index, (left, right) in enumerate(pairwise(edges)):
+        below = lines_within([here], left, right)
+        if not below:
+            continue
+        filled += 1
+        label = below[0].text if index == 0 else label
+        if is_number(below[0].text):
+            above = lines_within(row, left, right)
+            whole = len(above) == 1 and is_number(above[0].text)
+            stacked += whole and (not below[0].text.startswith("(") or above[0].text.startswith("("))
+    if tight and label and filled >= _MANY:
+        first = lines_within(row[:1], edges[0], edges[1])
+        return not (first and MARKED.match(first[0].text)) or MARKED.match(label + " ") is not None
+    return stacked > 1 or (filled > 1 and MARKED.match(label + " ") is not None)
