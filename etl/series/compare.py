@@ -77,7 +77,7 @@ def _restated(figures: Timeline) -> Iterator[Contradiction]:
         for number in range(1, len(prints)):
             if differs(prints[number - 1], prints[number]):
                 rule = "series.restated" if figure.period in QUARTERS else "series.plan_changed"
-                earlier = tuple(reversed(prints[: number - 1]))
+                earlier = tuple(prints[: number - 1])
                 yield Contradiction(rule, _label(figure), prints[number], prints[number - 1], earlier)  # type: ignore[arg-type]  # one of two
 
 
