@@ -37,6 +37,7 @@ _FARTHER = 1.12  # of the distance of a table's rows: the next table
 _RECENT = 24  # lines from either end of a long table that its next line is compared with
 _MOST_WAITING = 8  # lines of few groups between two rows of one table
 _SAME_SIZE = 1.2  # times the letters of the row below: a heading is larger
+_ENOUGH_LETTERS = 8  # to tell a line's size by
 _SAME_SIDE = 2.0  # points between words that begin together in two rows of a head
 _HEADLESS = 2  # rows of a table that may go on with the columns of the one above
 _LONE = 4  # groups that make a single line a table without a neighbour
@@ -175,10 +176,13 @@ def _is_outside(run: Sequence[_Printed], here: _Printed) -> bool:
     """Whether words below a table are a heading, or begin left of all of its words."""
     if here.is_row:
         return False
-    if line_em(here.line) > _SAME_SIZE * em_of(line for printed in _recent(run) for line in printed.lines):
-        return True
     rows = [printed for printed in run if printed.is_row]
     inset = min(printed.groups[0][0] for printed in run)
+    letters = sum(1 for glyph in here.line.glyphs if glyph.text.isalpha())
+    if letters >= _ENOUGH_LETTERS and here.groups[0][0] < inset + _SAME_SIDE:
+        size = em_of(line for printed in _recent(run) for line in printed.lines)
+        if line_em(here.line) > _SAME_SIZE * size:
+            return True
     return len(rows) > 1 and here.groups[0][0] < inset - _OUTSIDE
 
 

@@ -18,6 +18,8 @@ _CELL_GAP = 3.6  # points that part two cells where other rows have shown a colu
 _DIGITS_ONLY = 8.0  # em where a line has no letters: it parts words at the least gap
 _WIDE_SPACE = 0.65  # em: a wider space moves to the next column
 _FAR = 1e9  # points: left of any page
+_JUMP_GAP = 2.0  # points between words that were not drawn one after the other: then they are two cells
+_MOST_STEP = 4  # glyphs from one word's last to the next word's first, the space and dropped marks between them
 _BESIDE = 0.8  # points between a space and the word that follows it
 _TOUCH = 0.3  # points that two gaps must share to be one
 _OVER = 1.0  # points by which words must pass an edge on both sides to cover it
@@ -91,6 +93,7 @@ def _stretches(line: TextLine, least: float) -> list[Span]:
     groups: list[Span] = []
     start, end = 0.0, -_FAR  # of the group so far
     reach = -_FAR  # where words end, or the one space that the next word touches
+    order = 0  # of the last visible glyph
     spaced = False
     for glyph in line.glyphs:  # plain comparisons: this runs for every cluster of a page
         x0, x1 = glyph.x0, glyph.x1
@@ -100,7 +103,8 @@ def _stretches(line: TextLine, least: float) -> list[Span]:
                 reach, spaced = (reach if wide else x1), True
             continue
         spaced = False
-        if x0 - end >= least and x0 - reach >= _BESIDE:
+        gap = x0 - end
+        if (gap >= least and x0 - reach >= _BESIDE) or (gap >= _JUMP_GAP and not 0 < glyph.order - order <= _MOST_STEP):
             if end > -_FAR:
                 groups.append((start, end))
             start = x0
@@ -108,6 +112,7 @@ def _stretches(line: TextLine, least: float) -> list[Span]:
         elif x1 > end:
             end = x1
         reach = max(reach, x1)
+        order = glyph.order
     if end > -_FAR:
         groups.append((start, end))
     return groups
