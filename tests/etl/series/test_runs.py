@@ -1,0 +1,484 @@
+"""Runs over reports of quarters and years: what is found, said and written, whatever the order and number of runs."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from etl.batch import Options, ingest
+from etl.query import connect
+from etl.removal import remove
+from schemas.datasets import DATASETS, SERIES_DATASETS
+from schemas.errors import MachineError, UsageError
+from schemas.ids import project_id
+from tests.etl.outputs import contents, published, stamps
+from tests.factory.history import OTHER_AGENCY, Story, put
+
+FOREST, MARKET = Story("โครงการฟื้นฟูป่าชายเลนฝั่งอ่าว"), Story("โครงการตลาดน้ำยามค่ำ", planned=("0.1000", "0.2000", "0.3000", "0.4000"))
+FOREST_NEW = replace(FOREST, name="โครงการฟื้นฟูป่าชายเลนฝั่งตะวันตก")
+LIKENESS = 0.8163  # 23 and 26 letters behind โครงการ, 20 in common: 40 / 49
+
+Said = list[tuple[object, ...]]
+
+
+def findings(root: Path, *columns: str) -> Said:
+    """The findings of series rules: the columns asked for, of each report in turn."""
+    found: Said = []
+    for path in sorted((root / "datasets" / "findings").rglob("*.parquet")):
+        rows = pq.read_table(path).to_pylist()
+        found += [tuple(row[name] for name in columns) for row in rows if row["rule"].startswith("series.")]
+    return found
+
+
+def rows(root: Path, dataset: str, agency: str = "sample") -> list[dict[str, object]]:
+    return list(pq.read_table(root / "datasets" / dataset / f"{agency}.parquet").to_pylist())
+
+
+def year(folder: Path, *, q4: tuple[Story, ...] = (FOREST, MARKET)) -> list[Path]:
+    """Three quarters without a change, and a fourth."""
+    return [*(put(folder, 2568, quarter, FOREST, MARKET) for quarter in (1, 2, 3)), put(folder, 2568, 4, *q4)]
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    return tmp_path / "in"
+
+
+# What is said
+
+
+def test_a_year_that_is_consistent_says_nothing(raw: Path, root: Path) -> None:
+    ingest(year(raw), root)
+    assert findings(root, "report_id", "rule") == []
+
+
+def test_the_shipped_samples_say_nothing(tmp_path: Path) -> None:
+    from tests.etl.conftest import RAW
+
+    ingest(sorted(RAW.glob("*.txt")), tmp_path / "out")
+    assert published(tmp_path / "out") == [f"sample-2568-q{quarter}" for quarter in (1, 2, 3, 4)]
+    assert findings(tmp_path / "out", "report_id", "rule") == []
+
+
+# The fourth quarter's report prints something else: (what, rule, subject, reported, expected)
+CHANGES = [
+    (
+        replace(FOREST, disbursed=("0.7000", "1.5000", "2.5000", "3.5000")),
+        [
+            ("series.restated", 1, None, "spent", "Q1", "0.8000", "0.6000"),
+            ("series.restated", 1, None, "disbursed", "Q1", "0.7000", "0.5000"),
+        ],
+        "money of the first quarter, and what it adds up to",
+    ),
+    (
+        replace(FOREST, planned=("1.0000", "2.0000", "2.5000", "4.5000")),
+        [
+            ("series.restated", 1, None, "planned", "Q3", "2.5000", "3.0000"),
+            ("series.restated", 1, None, "planned", "Q4", "4.5000", "4.0000"),
+        ],
+        "the plan moved from one quarter to the next: the year's stays",
+    ),
+    (
+        replace(FOREST, planned=("1.0000", "2.0000", "3.0000", "5.0000")),
+        [
+            ("series.plan_changed", 1, None, "planned", "FY", "11.0000", "10.0000"),
+            ("series.plan_changed", 1, None, "allocated", "FY", "11.0000", "10.0000"),
+            ("series.restated", 1, None, "planned", "Q4", "5.0000", "4.0000"),
+        ],
+        "more money: the plan of the year, the allocation, and the quarter that gets it",
+    ),
+    (
+        replace(FOREST, people=(11, 23, 33, 44)),
+        [("series.restated", 1, 1, "actual", "Q2", "23", "22")],
+        "people counted anew",
+    ),
+    (
+        replace(FOREST, wanted=(10, 20, 30, 50)),
+        [
+            ("series.plan_changed", 1, 1, "target", None, "110", "100"),
+            ("series.restated", 1, 1, "plan", "Q4", "50", "40"),
+        ],
+        "another target",
+    ),
+    (
+        replace(FOREST, disbursed=("0.5000", "1.5000", "2.5000", "-3.0000")),
+        [
+            ("series.decreased", 1, None, "spent", "YTD", "2.0000", "4.7000"),
+            ("series.decreased", 1, None, "disbursed", "YTD", "1.5000", "4.5000"),
+        ],
+        "money given back: less than three quarters had",
+    ),
+    (
+        replace(FOREST, people=(11, 22, 33, 0), committed=("0.1000", "0.2000", "-0.1000", "-0.2000")),
+        [],
+        "nobody came, and a commitment was paid: nothing falls",
+    ),
+    (FOREST_NEW, [("series.linked", 1, None, None, None, FOREST_NEW.name, FOREST.name)], "another name"),
+]
+
+
+@pytest.mark.parametrize(("story", "expected", "why"), CHANGES, ids=[why for _, _, why in CHANGES])
+def test_what_a_later_report_says_otherwise(raw: Path, root: Path, story: Story, expected: Said, why: str) -> None:
+    sources = [put(raw, 2568, 3, FOREST, MARKET), put(raw, 2568, 4, MARKET, story)]  # renumbered too
+    ingest(sources, root)
+    columns = ("report_id", "rule", "project_no", "kpi_no", "measure", "period", "reported", "expected")
+    own = [("sample-2568-q4", rule, 2, *rest) for rule, _, *rest in expected]
+    assert sorted(findings(root, *columns), key=repr) == sorted(own, key=repr), why
+
+
+def test_severities_are_those_of_the_contract(raw: Path, root: Path) -> None:
+    ingest(year(raw, q4=(replace(FOREST, planned=("1.0000", "2.0000", "3.0000", "5.0000")), MARKET)), root)
+    assert set(findings(root, "rule", "severity")) == {("series.restated", "warning"), ("series.plan_changed", "info")}
+
+
+def test_a_change_is_said_by_the_report_that_makes_it_and_no_later_one(raw: Path, root: Path) -> None:
+    revised = replace(FOREST, people=(12, 22, 33, 44))
+    reports = [(1, FOREST), (2, revised), (3, revised), (4, revised)]
+    ingest([put(raw, 2568, quarter, story) for quarter, story in reports], root)
+    assert findings(root, "report_id", "reported", "expected") == [("sample-2568-q2", "12", "11")]
+
+
+def test_a_change_that_is_taken_back_is_said_with_who_agrees(raw: Path, root: Path) -> None:
+    reports = [(1, FOREST), (2, replace(FOREST, people=(12, 22, 33, 44))), (3, FOREST)]
+    ingest([put(raw, 2568, quarter, story) for quarter, story in reports], root)
+    ((_, first), (report_id, second)) = findings(root, "report_id", "message_en")
+    assert report_id == "sample-2568-q3"
+    assert "[sample-2568-q1] is 11" in str(first)
+    assert "[sample-2568-q2] is 12" in str(second)
+    assert "11 is what sample-2568-q1 has too" in str(second)
+
+
+def test_the_earlier_print_is_a_term_with_its_file_and_line(raw: Path, root: Path) -> None:
+    ingest([put(raw, 2568, 1, FOREST), put(raw, 2568, 2, replace(FOREST, people=(12, 22, 33, 44)))], root)
+    path = root / "datasets" / "check_terms" / "2568" / "q2" / "sample-2568-q2.parquet"
+    terms = [row for row in pq.read_table(path).to_pylist() if "sample-2568-q1" in row["label"]]
+    assert [(row["label"], row["printed"], row["value"], row["line"]) for row in terms] == [
+        ("actual Q1 [sample-2568-q1]", "11", Decimal(11), None)
+    ]
+    (line,) = (n for n, text in enumerate((raw / "2568-q1.txt").read_text("utf-8").splitlines(), 1) if "10 (11)" in text)
+    assert terms[0]["source_text"] == f"11 (2568-q1.txt line {line})"
+
+
+def test_a_wrong_digit_that_a_sum_and_an_earlier_report_speak_against_is_named(raw: Path, root: Path) -> None:
+    good = put(raw, 2568, 1, FOREST)
+    bad = put(raw, 2568, 2, FOREST)
+    text = bad.read_text("utf-8")
+    assert text.count("3.0000\t4.0000") == 1  # the plan of the third and fourth quarters
+    bad.write_text(text.replace("3.0000\t4.0000", "3.0000\t4.9000"), "utf-8")
+    ingest([good, bad], root)
+    path = root / "datasets" / "findings" / "2568" / "q2" / "sample-2568-q2.parquet"
+    named = {(row["rule"], row["suspect"], row["suggested"]) for row in pq.read_table(path).to_pylist()}
+    assert named == {("budget.quarters_sum", "planned Q4", "4.0000"), ("series.restated", "planned Q4", "4.0000")}
+
+
+def test_a_figure_revised_everywhere_names_no_cell(raw: Path, root: Path) -> None:
+    ingest([put(raw, 2568, 1, FOREST), put(raw, 2568, 2, replace(FOREST, people=(12, 22, 33, 44)))], root)
+    assert findings(root, "rule", "suspect", "suggested") == [("series.restated", None, None)]
+
+
+def test_another_precision_and_another_unit_are_no_change(raw: Path, root: Path) -> None:
+    ingest(
+        [put(raw, 2568, 1, FOREST, decimals=4), put(raw, 2568, 2, FOREST, decimals=2), put(raw, 2568, 3, FOREST, unit="baht")],
+        root,
+    )
+    assert findings(root, "rule") == []
+
+
+def test_another_year_is_another_plan(raw: Path, root: Path) -> None:
+    ingest(
+        [put(raw, 2568, 4, FOREST), put(raw, 2569, 1, replace(FOREST, planned=("9.0000", "1.0000", "1.0000", "1.0000")))], root
+    )
+    assert findings(root, "rule") == []
+
+
+def test_another_agency_is_another_story(raw: Path, root: Path) -> None:
+    first = put(raw, 2568, 1, FOREST)
+    second = put(raw / "other", 2568, 2, replace(FOREST, people=(99, 99, 99, 99)), agency=OTHER_AGENCY)
+    ingest([first, second], root)
+    assert findings(root, "rule") == []
+    assert sorted(path.name for path in (root / "datasets" / "series").iterdir()) == ["dga.parquet", "sample.parquet"]
+
+
+# What is written
+
+
+def test_a_row_of_series_is_a_figure_as_first_and_last_published(raw: Path, root: Path) -> None:
+    ingest(
+        [
+            put(raw, 2568, q, story)
+            for q, story in ((1, FOREST), (2, FOREST), (3, replace(FOREST_NEW, planned=("1.5000", "2.0000", "3.0000", "4.0000"))))
+        ],
+        root,
+    )
+    forest = project_id("sample", FOREST.name)
+    (row,) = (row for row in rows(root, "series") if (row["measure"], row["period"]) == ("planned", "Q1"))
+    assert row | {"source_sha256": ""} == {
+        "report_id": "sample-2568-q3", "agency": "sample", "fiscal_year": 2568, "quarter": 3, "source_sha256": "",
+        "series_id": forest, "name": FOREST_NEW.name, "project_no": 1, "kpi_series": None, "kpi_no": None, "part": None,
+        "kpi_name": None, "measure": "planned", "period": "Q1",
+        "value_first": Decimal("1.000000"), "unit_first": "million_baht", "report_first": "sample-2568-q1",
+        "value_last": Decimal("1.500000"), "unit": "million_baht", "report_last": "sample-2568-q3",
+        "restatements": 1, "amount_baht_first": Decimal("1000000.00"), "amount_baht": Decimal("1500000.00"),
+    }  # fmt: skip
+
+
+def test_every_figure_of_a_year_has_its_row(raw: Path, root: Path) -> None:
+    ingest([put(raw, 2568, quarter, FOREST) for quarter in (1, 2)], root)
+    found = {(row["measure"], row["period"], row["quarter"]): str(row["value_last"]) for row in rows(root, "series")}
+    quarters = {
+        "planned": ("1", "2", "3", "4"), "disbursed": ("0.5", "1.5"), "committed": ("0.1", "0.2"), "spent": ("0.6", "1.7"),
+        "plan": ("10", "20", "30", "40"), "actual": ("11", "22"),
+    }  # fmt: skip
+    expected = {(measure, f"Q{n}", 2): Decimal(v) for measure, values in quarters.items() for n, v in enumerate(values, 1)}
+    expected |= {("allocated", "FY", 2): Decimal(10), ("planned", "FY", 2): Decimal(10), ("target", "FY", 2): Decimal(100)}
+    to_date = {"planned": ("1", "3"), "spent": ("0.6", "2.3"), "disbursed": ("0.5", "2"), "committed": ("0.1", "0.3")}
+    to_date |= {"disbursed_pct": ("5", "20"), "result": ("11", "33")}
+    expected |= {(measure, "YTD", n): Decimal(v) for measure, values in to_date.items() for n, v in enumerate(values, 1)}
+    assert {key: Decimal(value) for key, value in found.items()} == expected
+
+
+def test_a_row_of_project_series_is_an_id_and_its_series(raw: Path, root: Path) -> None:
+    ingest([put(raw, 2568, 1, FOREST), put(raw, 2568, 2, FOREST_NEW, MARKET)], root)
+    columns = ("project_id", "series_id", "basis", "score", "name", "first_report", "last_report", "report_id")
+    found = {tuple(row[name] for name in columns) for row in rows(root, "project_series")}
+    old, new, market = (project_id("sample", story.name) for story in (FOREST, FOREST_NEW, MARKET))
+    assert found == {
+        (old, old, "same", 1.0, FOREST.name, "sample-2568-q1", "sample-2568-q1", "sample-2568-q1"),
+        (new, old, "likeness", LIKENESS, FOREST_NEW.name, "sample-2568-q2", "sample-2568-q2", "sample-2568-q2"),
+        (market, market, "same", 1.0, MARKET.name, "sample-2568-q2", "sample-2568-q2", "sample-2568-q2"),
+    }
+
+
+def test_keys_are_unique_and_every_file_has_one_schema(raw: Path, root: Path) -> None:
+    ingest([*year(raw), put(raw / "other", 2569, 1, FOREST_NEW, agency=OTHER_AGENCY)], root)
+    for dataset in SERIES_DATASETS:
+        schemas = {str(pq.read_schema(path)) for path in (root / "datasets" / dataset.name).iterdir()}
+        assert len(schemas) == 1, dataset.name
+        found = rows(root, dataset.name)
+        keys = [tuple(row[name] for name in dataset.key) for row in found]
+        assert len(keys) == len(set(keys)) > 0, dataset.name
+
+
+def test_the_views_of_a_query_have_them(raw: Path, root: Path) -> None:
+    ingest(year(raw, q4=(FOREST_NEW, MARKET)), root)
+    connection = connect(root)
+    answer = connection.sql(
+        "SELECT s.period, s.amount_baht FROM series s JOIN project_series p USING (agency, series_id) "
+        f"WHERE p.project_id = '{project_id('sample', FOREST_NEW.name)}' AND measure = 'disbursed' AND s.period LIKE 'Q%' ORDER BY 1"
+    ).fetchall()
+    connection.close()
+    assert answer == [
+        ("Q1", Decimal("500000.00")),
+        ("Q2", Decimal("1500000.00")),
+        ("Q3", Decimal("2500000.00")),
+        ("Q4", Decimal("3500000.00")),
+    ]
+
+
+def test_the_views_are_there_before_anything_is_published(tmp_path: Path) -> None:
+    (tmp_path / "datasets").mkdir()
+    connection = connect(tmp_path)
+    assert connection.sql("SELECT count(*) FROM series JOIN project_series USING (series_id)").fetchall() == [(0,)]
+    connection.close()
+
+
+# Order, number of runs, changes
+
+
+def eventful(raw: Path) -> list[Path]:
+    """Quarters in which figures are restated, projects renamed and renumbered, over two years."""
+    return [
+        put(raw, 2568, 1, FOREST, MARKET),
+        put(raw, 2568, 2, FOREST_NEW, MARKET),
+        put(raw, 2568, 4, MARKET, replace(FOREST_NEW, people=(11, 21, 33, 44))),
+        put(raw, 2569, 1, replace(MARKET, name=MARKET.name + " ปี 2569"), FOREST),
+    ]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What one run over all reports leaves."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    ingest(eventful(folder / "in"), folder / "out", Options(jobs=2))
+    assert len(findings(folder / "out", "rule")) == 3
+    return contents(folder / "out")
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
+def test_one_by_one_in_any_order_ends_in_the_same_bytes(
+    raw: Path, root: Path, undisturbed: dict[str, str], order: tuple[int, ...]
+) -> None:
+    sources = eventful(raw)
+    for number in order:
+        ingest([sources[number]], root)
+    assert contents(root) == undisturbed
+
+
+def test_a_second_run_touches_nothing(raw: Path, root: Path) -> None:
+    sources = eventful(raw)
+    ingest(sources, root)
+    before = stamps(root)
+    assert len(ingest(sources, root).read) == 0
+    assert stamps(root) == before
+
+
+def test_force_ends_in_the_same_bytes(raw: Path, root: Path, undisturbed: dict[str, str]) -> None:
+    sources = eventful(raw)
+    ingest(sources, root)
+    ingest(sources[2:3], root, force=True)
+    assert contents(root) == undisturbed
+
+
+def test_a_changed_report_changes_what_is_said_of_the_later_one(raw: Path, root: Path) -> None:
+    first, second = put(raw, 2568, 1, FOREST), put(raw, 2568, 2, FOREST)
+    ingest([first, second], root)
+    assert findings(root, "rule") == []
+    put(raw, 2568, 1, replace(FOREST, people=(10, 22, 33, 44)))
+    summary = ingest([first, second], root)
+    assert [entry.name for entry in summary.read] == [first.name]
+    assert findings(root, "report_id", "reported", "expected") == [("sample-2568-q2", "11", "10")]
+    put(raw, 2568, 1, FOREST)
+    ingest([first, second], root)
+    assert findings(root, "rule") == []
+
+
+def test_the_last_report_alone_is_read_again(raw: Path, root: Path) -> None:
+    sources = year(raw)
+    ingest(sources[:3], root)
+    before = stamps(root)
+    ingest([put(raw, 2568, 4, replace(FOREST, people=(12, 22, 33, 44)), MARKET)], root)
+    untouched = [name for name in before if "sample-2568-q" in name]
+    assert len(untouched) == 3 * (len(DATASETS) + 2)  # three reports: their datasets, their page and its JSON
+    assert {name: before[name] for name in untouched} == {name: stamps(root)[name] for name in untouched}
+    assert len(findings(root, "rule")) == 1
+
+
+def test_a_report_that_is_removed_is_forgotten_by_the_later_ones(raw: Path, root: Path) -> None:
+    ingest([put(raw, 2568, 1, FOREST), put(raw, 2568, 2, replace(FOREST, people=(12, 22, 33, 44)))], root)
+    assert len(findings(root, "rule")) == 1
+    remove(root, ["sample-2568-q1"])
+    assert findings(root, "rule") == []
+    assert {row["report_first"] for row in rows(root, "series")} == {"sample-2568-q2"}
+    remove(root, ["sample-2568-q2"])
+    assert [path for path in (root / "datasets").rglob("*.parquet")] == []
+
+
+def test_two_sources_of_a_later_report_are_settled_and_told(raw: Path, root: Path) -> None:
+    first, second = put(raw, 2568, 1, FOREST), put(raw, 2568, 2, replace(FOREST, people=(12, 22, 33, 44)))
+    twin = second.with_name("twin.txt")
+    twin.write_text(second.read_text("utf-8") + "\nหมายเหตุ : ฉบับที่สอง\n", "utf-8")
+    ingest([first, second, twin], root)
+    assert findings(root, "rule", "reported") == [("series.restated", "12")]
+    path = root / "datasets" / "reports" / "2568" / "q2" / "sample-2568-q2.parquet"
+    assert len(pq.read_table(path).to_pylist()[0]["other_sources"]) == 1
+
+
+def test_a_run_that_fails_before_it_has_told_all_is_finished_by_the_next(
+    raw: Path, root: Path, undisturbed: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from etl.series import refresh
+
+    sources, honest = eventful(raw), refresh.publish
+    calls = itertools.count()
+
+    def full(*arguments: object) -> None:
+        if next(calls) == 1:
+            raise MachineError("The disk is full.")
+        honest(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(refresh, "publish", full)
+    with pytest.raises(MachineError):
+        ingest(sources, root)
+    monkeypatch.setattr(refresh, "publish", honest)
+    assert len(ingest(sources, root).read) == 0
+    assert contents(root) == undisturbed
+
+
+def test_a_run_that_is_stopped_before_the_series_leaves_them_to_the_next(
+    raw: Path, root: Path, undisturbed: dict[str, str]
+) -> None:
+    sources = eventful(raw)
+    for source in sources:
+        ingest([source], root, Options(stop=first_turns(1)))
+    assert not (root / "datasets" / "series").exists()
+    ingest(sources, root)
+    assert contents(root) == undisturbed
+
+
+def first_turns(count: int) -> Callable[[], bool]:
+    turns = iter([False] * count)
+    return lambda: next(turns, True)
+
+
+def test_a_series_file_that_someone_deleted_is_written_again(raw: Path, root: Path, undisturbed: dict[str, str]) -> None:
+    sources = eventful(raw)
+    ingest(sources, root)
+    (root / "datasets" / "series" / "sample.parquet").unlink()
+    ingest(sources, root)
+    assert contents(root) == undisturbed
+
+
+# The ledger
+
+
+def decide(folder: Path, *, same: bool, one: Story = FOREST, other: Story = FOREST_NEW) -> None:
+    (folder / "series.toml").write_text(
+        f'[[decision]]\nagency = "sample"\nprojects = ["{one.name}", "{other.name}"]\n'
+        f'same = {str(same).lower()}\nwho = "สมหญิง"\nwhy = "มติ"\n',
+        "utf-8",
+    )
+
+
+def bases(root: Path) -> set[tuple[object, object]]:
+    return {(row["name"], row["basis"]) for row in rows(root, "project_series")}
+
+
+def test_a_decision_is_replayed_by_the_next_run_which_reads_only_what_it_concerns(raw: Path, root: Path) -> None:
+    sources = [put(raw, 2568, 1, FOREST), put(raw, 2568, 2, replace(FOREST_NEW, people=(12, 22, 33, 44)))]
+    ingest(sources, root)
+    assert bases(root) == {(FOREST.name, "same"), (FOREST_NEW.name, "likeness")}
+    assert sorted(findings(root, "rule")) == [("series.linked",), ("series.restated",)]
+    decide(raw, same=False)
+    assert len(ingest(sources, root).read) == 0
+    assert bases(root) == {(FOREST.name, "same"), (FOREST_NEW.name, "same")}
+    assert findings(root, "rule") == []
+    decide(raw, same=True)
+    ingest(sources, root)
+    assert bases(root) == {(FOREST.name, "same"), (FOREST_NEW.name, "person")}
+    assert findings(root, "rule") == [("series.restated",)]
+    (raw / "series.toml").unlink()
+    ingest(sources, root)
+    assert bases(root) == {(FOREST.name, "same"), (FOREST_NEW.name, "likeness")}
+
+
+def test_a_decision_that_is_not_followed_is_said_in_the_last_report_it_concerns(raw: Path, root: Path) -> None:
+    sources = [put(raw, 2568, 1, FOREST, MARKET), put(raw, 2568, 2, MARKET)]
+    decide(raw, same=True, one=FOREST, other=MARKET)
+    ingest(sources, root)
+    ((report_id, rule, severity, number, message),) = findings(root, "report_id", "rule", "severity", "project_no", "message_en")
+    assert (report_id, rule, severity, number) == ("sample-2568-q1", "series.decision_stale", "warning", 1)
+    assert "both stand beside each other in sample-2568-q1" in str(message)
+
+
+def test_a_ledger_that_cannot_be_read_is_a_wrong_call(raw: Path, root: Path) -> None:
+    source = put(raw, 2568, 1, FOREST)
+    (raw / "series.toml").write_text("[[decision]]\n", "utf-8")
+    with pytest.raises(UsageError, match="number 1"):
+        ingest([source], root)
+    (raw / "series.toml").unlink()
+    ingest([source], root)
+    assert bases(root) == {(FOREST.name, "same")}
+
+
+def test_names_of_a_report_are_only_words(raw: Path, root: Path) -> None:
+    hostile = Story("โครงการ <script>alert(1)</script> '; DROP TABLE series; --")
+    ingest([put(raw, 2568, 1, hostile), put(raw, 2568, 2, replace(hostile, name=hostile.name + "ก"))], root)
+    page = (root / "validation" / "sample-2568-q2.html").read_text("utf-8")
+    assert "<script>alert" not in page
+    assert [row["basis"] for row in rows(root, "project_series")].count("likeness") == 1
