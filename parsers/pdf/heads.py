@@ -5,45 +5,59 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parsers.pdf.open_rows import is_number
 from schemas.document import Box, Cell, Place
 
+_MOST_WRAPPED = 2  # titles beside them that wrap into the lower row
 _LEAST_PARTS = 2  # columns that a title over several columns has at least
 
 
 def with_spans(cells: Sequence[Cell]) -> list[Cell]:
     """The cells, with the spans of a head of two rows where the two complete each other.
 
-    "รวม | ไตรมาส | – | –" above "– | Q1 | Q2 | Q3": "ไตรมาส" spans three columns, "รวม" two rows.
+    "รวม | ไตรมาส | – | –" above "– | Q1 | Q2 | Q3": "ไตรมาส" spans three columns, "รวม" two rows. Words
+    of the lower row below another title are that title's second line.
     """
     upper = [cell for cell in cells if cell.row_no == 1]
     lower = [cell for cell in cells if cell.row_no == 2]
-    parts = [cell.column_no for cell in lower if cell.text]
-    if not _complete(upper, lower, parts):
+    parts = _parts(upper, lower)
+    if not parts:
         return list(cells)
     first, last = parts[0], parts[-1]
-    head: list[Cell] = []
+    covered = [cell for cell in upper if first <= cell.column_no <= last]
+    title = next(cell for cell in covered if cell.text)
+    head = [replace(title, column_no=first, column_span=last - first + 1, place=_around(covered))]
     for cell in upper:
-        if cell.column_no == first:
-            covered = [other for other in upper if first <= other.column_no <= last]
-            head.append(replace(cell, column_span=last - first + 1, place=_around(covered)))
-        elif not first <= cell.column_no <= last:
+        if not first <= cell.column_no <= last:
             below = [other for other in lower if other.column_no == cell.column_no]
-            head.append(replace(cell, row_span=2, place=_around([cell, *below])))
-    return head + [cell for cell in lower if cell.text] + [cell for cell in cells if cell.row_no > 2]
+            text = "".join([cell.text, *(other.text for other in below)])
+            head.append(replace(cell, text=text, row_span=2, place=_around([cell, *below])))
+    named = [cell for cell in lower if cell.column_no in parts]
+    return head + named + [cell for cell in cells if cell.row_no > 2]
 
 
-def _complete(upper: Sequence[Cell], lower: Sequence[Cell], parts: Sequence[int]) -> bool:
-    """Whether the lower row names the parts of one title above it, and nothing else."""
-    if len(parts) < _LEAST_PARTS or any(cell.column_span > 1 or cell.row_span > 1 for cell in lower):
-        return False
-    first, last = parts[0], parts[-1]
-    if last - first + 1 != len(parts):
-        return False
-    titles = [cell.column_no for cell in upper if cell.text]
-    over = [column for column in titles if first <= column <= last]
-    ends = all(cell.column_no + cell.column_span - 1 <= last for cell in upper if cell.column_no == first)
-    crossing = any(cell.column_no < first < cell.column_no + cell.column_span for cell in upper)
-    return over == [first] and len(titles) > 1 and ends and not crossing
+def _parts(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[int]:
+    """The columns that the lower row names under one title of the upper row, where they complete each other."""
+    if any(cell.column_span > 1 or cell.row_span > 1 or is_number(cell.text) for cell in lower):
+        return []
+    titled = {cell.column_no for cell in upper if cell.text}
+    plain = {cell.column_no for cell in upper if cell.text and cell.column_span == 1}
+    parts = [cell.column_no for cell in lower if cell.text]
+    wrapped: list[int] = []
+    while parts and parts[0] in plain and titled & set(parts[1:]):  # its title has words below it, as others have
+        wrapped.append(parts.pop(0))
+    if len(parts) < _LEAST_PARTS or parts[-1] - parts[0] + 1 != len(parts) or len(wrapped) > _MOST_WRAPPED:
+        return []
+    return parts if _is_under_one(upper, parts[0], parts[-1]) else []
+
+
+def _is_under_one(upper: Sequence[Cell], first: int, last: int) -> bool:
+    """Whether one title, and no more, stands over columns; others stand beside it, and none reaches into them."""
+    titles = [cell for cell in upper if cell.text]
+    over = [cell for cell in titles if first <= cell.column_no <= last]
+    reaching = any(cell.column_no < first <= cell.column_no + cell.column_span - 1 for cell in titles)
+    inside = all(cell.column_no + cell.column_span - 1 <= last for cell in over)
+    return len(over) == 1 and len(titles) > 1 and inside and not reaching
 
 
 def _around(cells: Sequence[Cell]) -> Place:

@@ -29,9 +29,10 @@ def rows_of(lines: Sequence[TextLine], edges: Sequence[float], shaded: Sequence[
     """
     filled = [filled_columns(line, edges) for line in lines]
     rows = _by_distance(lines, filled, shaded, em)
-    if rows is None or any(_is_stacked(row, edges) for row in rows):
-        return _line_by_line(lines, filled, edges, shaded, em)
-    return rows
+    if rows is None or any(_is_stacked([lines[number] for number in row], edges) for row in rows):
+        rows = _line_by_line(lines, filled, edges, shaded, em)
+    rows = [*_head_parts(rows[0], filled), *rows[1:]]
+    return [[lines[number] for number in row] for row in rows]
 
 
 def covers(fill: Box, line: TextLine) -> bool:
@@ -46,7 +47,7 @@ def is_number(text: str) -> bool:
 
 def _by_distance(
     lines: Sequence[TextLine], filled: Sequence[set[int]], shaded: Sequence[Box], em: float
-) -> list[list[TextLine]] | None:
+) -> list[list[int]] | None:
     """Rows told by distance, or by their shade; `None` where some distances are neither a cell's nor a row's."""
     shades = [_shade(line, shaded) for line in lines]
     steps = list(_steps(lines, filled))
@@ -71,7 +72,21 @@ def _by_distance(
             row.append(number)
         else:
             rows.append([number])
-    return [[lines[number] for number in row] for row in rows]
+    return rows
+
+
+def _head_parts(row: list[int], filled: Sequence[set[int]]) -> Iterator[list[int]]:
+    """A table's first row, cut above its last line where that names columns of which the lines above say nothing.
+
+    "รวม | ไตรมาส" above "Q1 | Q2 | Q3 | Q4" are two rows, as near as they stand: a cell's words begin
+    with its row's, or its row's begin with it.
+    """
+    named = set().union(*(filled[number] for number in row[:-1]))
+    if len(row) > 1 and len(filled[row[-1]] - named) > 1:
+        yield row[:-1]
+        yield row[-1:]
+    else:
+        yield row
 
 
 def _steps(lines: Sequence[TextLine], filled: Sequence[set[int]]) -> Iterator[tuple[int, int, float]]:
@@ -98,20 +113,21 @@ def _is_stacked(row: Sequence[TextLine], edges: Sequence[float]) -> bool:
 
 def _line_by_line(
     lines: Sequence[TextLine], filled: Sequence[set[int]], edges: Sequence[float], shaded: Sequence[Box], em: float
-) -> list[list[TextLine]]:
+) -> list[list[int]]:
     """Rows where they stand no farther apart than a cell's lines: by shading, distance, and what is in the columns."""
     pitch = _pitch(lines, filled, em) * SAME_DISTANCE
     tight = all(below.baseline - above.baseline <= pitch for above, below in pairwise(lines))
-    rows: list[list[TextLine]] = [[lines[0]]]
+    rows = [[0]]
     last = dict.fromkeys(filled[0], lines[0].baseline)  # by column, where the row's words stand lowest
     for number, (above, here) in enumerate(pairwise(lines), start=1):
         boxes = (_shade(above, shaded), _shade(here, shaded)) if shaded else (None, None)
         lowest = max((last[column] for column in filled[number] if column in last), default=above.baseline)
-        near = here.baseline - lowest <= pitch and not _begins_row(rows[-1], here, edges, tight=tight)
+        row = [lines[other] for other in rows[-1]]
+        near = here.baseline - lowest <= pitch and not _begins_row(row, here, edges, tight=tight)
         if boxes[0] == boxes[1] and (boxes[0] is not None or near):
-            rows[-1].append(here)
+            rows[-1].append(number)
         else:
-            rows.append([here])
+            rows.append([number])
             last = {}
         last.update(dict.fromkeys(filled[number], here.baseline))
     return rows
