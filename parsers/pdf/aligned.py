@@ -24,7 +24,7 @@ from parsers.pdf.columns import (
     lines_within,
     merged,
 )
-from parsers.pdf.lines import TextLine, font_of, join_wrapped
+from parsers.pdf.lines import TextLine, font_of, in_other_fonts, join_wrapped
 from parsers.pdf.open_rows import BESIDE, MARKED, MOST_LINE_HEIGHT, SAME_DISTANCE, covers, is_number, rows_of
 from schemas.document import Box
 
@@ -122,7 +122,7 @@ def _side_by_side(lines: Sequence[TextLine], em: float) -> Iterator[_Printed]:
 
 
 def _is_beside(above: TextLine, here: TextLine, em: float) -> bool:
-    if here.baseline - above.baseline >= BESIDE * em:
+    if here.baseline - above.baseline >= BESIDE * em or in_other_fonts(here, above):
         return False
     return not any(x0 < end and x1 > start for x0, x1 in _groups(here) for start, end in _groups(above))
 

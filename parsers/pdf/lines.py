@@ -141,6 +141,12 @@ def font_of(lines: Iterable[TextLine]) -> int:
     return max(fonts, key=lambda font: fonts[font], default=0)
 
 
+def in_other_fonts(one: TextLine, other: TextLine) -> bool:
+    """Whether two lines' Thai letters share no font; what a font lacks is shown in another, so that only these tell."""
+    fonts = [{glyph.font for glyph in line.glyphs if is_thai(glyph.text) and not glyph.text.isdigit()} for line in (one, other)]
+    return bool(fonts[0] and fonts[1]) and fonts[0].isdisjoint(fonts[1])
+
+
 def box_of(glyphs: Sequence[Glyph]) -> Box:
     """The box around clusters."""
     first = glyphs[0]

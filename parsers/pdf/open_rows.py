@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from parsers.pdf.columns import filled_columns, lines_within
-from parsers.pdf.lines import TextLine
+from parsers.pdf.lines import TextLine, in_other_fonts
 from schemas.document import Box
 
 BESIDE = 1.15  # em: no two lines of one cell are set as near
@@ -52,7 +52,11 @@ def _by_distance(
     shades = [_shade(line, shaded) for line in lines]
     steps = list(_steps(lines, filled))
     pitch = _pitch(lines, filled, em)
-    near = [step for step in steps if pitch and step[2] <= pitch * SAME_DISTANCE]
+    near = [
+        step
+        for step in steps
+        if pitch and step[2] <= pitch * SAME_DISTANCE and not in_other_fonts(lines[step[0]], lines[step[1]])
+    ]
     far = [step for step in steps if pitch and step[2] > pitch * SAME_DISTANCE]
     if pitch and (not far or any(distance < pitch * _CLEAR for _, _, distance in far)):
         return None
@@ -67,7 +71,8 @@ def _by_distance(
     rows = [[0]]
     for number in range(1, len(lines)):
         row = rows[-1]
-        beside = lines[number].baseline - lines[number - 1].baseline < BESIDE * em and shades[number] == shades[number - 1]
+        beside = lines[number].baseline - lines[number - 1].baseline < BESIDE * em
+        beside = beside and shades[number] == shades[number - 1] and not in_other_fonts(lines[number], lines[number - 1])
         if joined[number] or (beside and not any(filled[number] & filled[other] for other in row)):
             row.append(number)
         else:
