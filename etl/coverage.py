@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from parsers.dates import find_dates
@@ -53,11 +54,54 @@ def account(document: Document, outline: Outline, records: Records, checks: Sequ
     published = _published(records, checks)
     headers = _header_places(outline)
     restated = _restated(records)
-    return tuple(
-        _fate(text, number, place, published, headers, restated)
-        for text, place in _texts(document)
-        for number in find_numbers(text)
-    )
+    numbers: list[Number] = []
+    for text, place in _texts(document):
+        found = find_numbers(text)
+        if found:
+            words = _Words(text, is_header=(place, text) in headers)
+            numbers += [_fate(words, number, place, published, restated) for number in found]
+    return tuple(numbers)
+
+
+class _Words:
+    """A text whose numbers are asked for: what stands in it is looked for once, not for each of them."""
+
+    def __init__(self, text: str, *, is_header: bool) -> None:
+        self.is_header = is_header
+        self.arabic = arabic(text)
+        self.is_scale = _SCALE.search(self.arabic) is not None
+        self.length = len(self.arabic.rstrip())
+        marker = leading_marker(self.arabic)
+        self.marker_end = marker.end if marker is not None else 0
+        self.outline = _OUTLINE.match(self.arabic)
+        self._dates = _Spans((span.start, span.end) for span in find_dates(text))
+        self._urls = _Spans((found.start(), found.end()) for found in _IN_URL.finditer(text))
+        self._inner_markers = _Spans((found.start(), found.end()) for found in _INNER_MARKER.finditer(self.arabic))
+
+    def is_date(self, position: int) -> bool:
+        """Whether a date covers the position."""
+        return self._dates.cover(position)
+
+    def is_url(self, position: int) -> bool:
+        """Whether an address covers the position."""
+        return self._urls.cover(position)
+
+    def is_inner_marker(self, position: int) -> bool:
+        """Whether the number of an item within the text covers the position."""
+        return self._inner_markers.cover(position)
+
+
+class _Spans:
+    """Stretches of a text that do not overlap, in order."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = list(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def cover(self, position: int) -> bool:
+        """Whether one of them holds the position."""
+        before = bisect_right(self._starts, position) - 1
+        return before >= 0 and position < self._spans[before][1]
 
 
 def _header_places(outline: Outline) -> frozenset[tuple[Place, str]]:
@@ -129,17 +173,16 @@ def _values(records: Records) -> Iterator[tuple[Read, tuple[Decimal | None, ...]
 
 
 def _fate(
-    text: str,
+    words: _Words,
     number: PrintedNumber,
     place: Place,
     published: Counter[_Key],
-    headers: frozenset[tuple[Place, str]],
     restated: dict[Place, frozenset[Decimal]],
 ) -> Number:
-    reason = "header" if (place, text) in headers else _class_of(text, number)
+    reason = "header" if words.is_header else _class_of(words, number)
     if reason in _SURE_CLASSES:
         return Number(number.printed, place, "passed_over", reason)
-    key = (place.page, place.line, abs(number.value)) if number.value is not None else None
+    key = (place.page, place.line, number.value.copy_abs()) if number.value is not None else None
     if key is not None and published[key] > 0:
         published[key] -= 1
         return Number(number.printed, place, "value")
@@ -150,22 +193,21 @@ def _fate(
     return Number(number.printed, place, "unaccounted")
 
 
-def _class_of(text: str, number: PrintedNumber) -> str | None:
+def _class_of(words: _Words, number: PrintedNumber) -> str | None:
     """The class of numbers that are no values, told by the words around; `None` where none fits."""
-    if any(span.start <= number.start < span.end for span in find_dates(text)):
+    if words.is_date(number.start):
         return "date"
-    if any(found.start() <= number.start < found.end() for found in _IN_URL.finditer(text)):
+    if words.is_url(number.start):
         return "url"
-    words = arabic(text)
     if _is_outline(words, number):
         return "outline"
-    before = words[max(0, number.start - _CONTEXT) : number.start]
+    before = words.arabic[max(0, number.start - _CONTEXT) : number.start]
     for name, pattern in _CLASSES_BEFORE:
         if pattern.search(before):
             return name
-    if _SCALE.search(words) and _POINTS.match(words, number.end):
+    if words.is_scale and _POINTS.match(words.arabic, number.end):
         return "scale"
-    digits = words[number.start : number.end]
+    digits = words.arabic[number.start : number.end]
     if _YEAR.fullmatch(digits):
         return "year"
     if number.malformed:
@@ -173,11 +215,11 @@ def _class_of(text: str, number: PrintedNumber) -> str | None:
     return "phone" if _HOTLINE.fullmatch(digits) else None
 
 
-def _is_outline(words: str, number: PrintedNumber) -> bool:
-    marker = leading_marker(words)
-    if marker is not None and number.end <= marker.end:
+def _is_outline(words: _Words, number: PrintedNumber) -> bool:
+    if number.end <= words.marker_end:
         return True
-    found = _OUTLINE.match(words)
+    found = words.outline
     if found is not None and found.start(1) == number.start and found.end(1) >= number.end:
-        return number.end < len(words.rstrip()) and not words[number.end :].strip().startswith(("%", ","))
-    return any(inner.start() <= number.start < inner.end() for inner in _INNER_MARKER.finditer(words))
+        behind = words.arabic[number.end : number.end + _CONTEXT].lstrip()
+        return number.end < words.length and not behind.startswith(("%", ","))
+    return words.is_inner_marker(number.start)

@@ -19,6 +19,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _OUTLINE = re.compile(r"\d{1,2}(?:\.\d{1,2}){2,}", re.ASCII)  # 1.2.3
 _LIST = re.compile(r"\d{1,2}(?:,\d{1,2})+", re.ASCII)  # ข้อ 1,2,3
 _LIST_BEFORE = re.compile(r"(?:ข้อ|ที่|มาตรา|ม\.|หน้า|ลำดับ|ไตรมาส|กลุ่ม|ระดับ|ประเภท|และ)\s*$")
+_LONGEST = 100  # characters: no dataset holds a number of half as many, and arithmetic on millions of digits never ends
 _LEAST_LIST = 3  # so many numbers, each above the one before, are a list in any place: 1,2,3
 
 # What digits stand in without being numbers: dates, clock times, running numbers of a year (2/2568),
@@ -136,7 +137,7 @@ def _printed(text: str, digits: str, start: int, end: int) -> PrintedNumber:
     left, right = start, end
     if start and digits[start - 1] in _MINUS and (start == 1 or digits[start - 2] in _BEFORE_MINUS):
         left -= 1
-        value = -value if value is not None else None
+        value = value.copy_negate() if value is not None else None  # whole: a context would round it
     return PrintedNumber(text[left:right], value, places, left, right, value is None, _alone(digits, left, right))
 
 
@@ -150,6 +151,8 @@ def _alone(digits: str, left: int, right: int) -> bool:
 
 
 def _value(digits: str) -> Decimal | None:
+    if len(digits) > _LONGEST:
+        return None
     if _PLAIN.fullmatch(digits) or _GROUPED.fullmatch(digits):
         return Decimal(digits.replace(",", ""))
     return None

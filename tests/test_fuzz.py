@@ -73,3 +73,39 @@ def test_a_damaged_text_is_read_or_refused() -> None:
     counts = outcomes("report.txt", [TEXT.read_bytes()], range(150))
     assert sum(counts.values()) == 150
     assert counts["read"] > 0
+
+
+LONG_TEXTS = {
+    "digits": "1234567890" * 100_000,
+    "commas": "1," * 100_000,
+    "points": "1." * 100_000,
+    "spaces": " " * 1_000_000 + "x",
+    "brackets": "(" * 100_000 + "1" + ")" * 100_000,
+    "tabs": "1\t" * 50_000,
+    "dates": "1 ม.ค. 2568 - " * 5_000,
+    "periods": "ไตรมาสที่ 1 ปีงบประมาณ พ.ศ. 2568 " * 5_000,
+    "marks": "ก" + "่" * 500_000,
+    "stars": "**" * 200_000,
+    "pipes": "|" * 200_000,
+    "addresses": "<http://" * 50_000,
+    "tables": "<table>" * 5_000,
+    "spans": "<table><tr><td colspan=100000000 rowspan=100000000>1</td></tr></table>",
+    "rows": "a\tb\tc\n" * 10_000,
+    "items": "".join(f"{number}) กิจกรรม {number}\n" for number in range(5_000)),
+    "headings": "".join(f"{number}. โครงการที่ {number}\n" for number in range(9, 5_000)),
+}
+
+
+@pytest.mark.parametrize("name", LONG_TEXTS)
+def test_a_report_with_a_monstrous_line_takes_time_in_proportion(name: str) -> None:
+    """What takes the square of its length would take minutes here."""
+    data = TEXT.read_bytes() + b"\n" + LONG_TEXTS[name].encode()
+    (done,) = run(outcome, [("report.txt", data)], jobs=1, limits=LIMITS)
+    assert (done.error, done.result) == (None, "read")
+
+
+@pytest.mark.parametrize("digits", ["9" * 99, "9" * 5_000, "9" * 50 + "." + "9" * 45, "1e999999999"])
+def test_an_amount_of_many_digits_is_read_and_found(digits: str) -> None:
+    data = TEXT.read_text("utf-8").replace("39.1151", digits, 1).encode()
+    report = process(data, make_source("report.txt", data))
+    assert any(digits[:20] in finding.message_th + str(finding.reported) + finding.source_text for finding in report.findings)
