@@ -137,15 +137,21 @@ class _Run:
         self._settle({entry.report_id for entry in read if entry.report_id})
         vanished = tuple(entry for entry in self._known if not Path(entry.path).exists())
         self._drop_vanished_notes(vanished)
-        if not self._options.stop():
-            means = Means(self._options.jobs, self._options.limits, self._options.stop)
-            refresh_series(self._output, self._known, self._manifest, means)
-        write_overviews(self._output, self._manifest)
+        try:
+            self._refresh_series()
+        finally:
+            write_overviews(self._output, self._manifest)
         unchanged = tuple(self._known[key] for key in sorted(set(keys) - set(changed)))
         done = tuple(self._known[entry.path] for entry in read if entry.path in self._known)
         left = len(changed) - len(read) - len(self._unread)
         kept = tuple(dict.fromkeys(self._kept))
         return Summary(done, unchanged, vanished, tuple(self._unread), kept, left, self._options.stop())
+
+    def _refresh_series(self) -> None:
+        """What the reports say together, where they changed. A run that is to end leaves it to the next."""
+        if not self._options.stop():
+            means = Means(self._options.jobs, self._options.limits, self._options.stop)
+            refresh_series(self._output, self._known, self._manifest, means)
 
     def _is_unchanged(self, key: str) -> bool:
         """Whether the file is as it was read, by this version, and its report still stands."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _HEAD = ("report_id", "fiscal_year", "quarter", "source_sha256", "source_name")
 
+_UNITS = tuple(Decimal((0, (1,), -places)) for places in range(7))  # a column holds six decimals
 Row = dict[str, Any]  # a column's value is whatever its Arrow type holds
 
 
@@ -79,9 +81,14 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[Row]:
 
 def place_of(row: Row) -> Place:
     """Where the row was read, its box aside: page or line are what a person looks up."""
-    return Place(row["page"], row["line"])
+    return _place(row["page"], row["line"])
+
+
+@lru_cache(maxsize=4096)
+def _place(page: int | None, line: int | None) -> Place:
+    return Place(page, line)
 
 
 def at_places(value: Decimal, places: int) -> Decimal:
     """A value read back as it was printed: 24.728500 of four decimals is 24.7285."""
-    return value.quantize(Decimal(1).scaleb(-places)) if places >= 0 else value
+    return value.quantize(_UNITS[min(places, len(_UNITS) - 1)])

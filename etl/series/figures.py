@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from etl.reconcile.equations import CellKey, budget_cell, kpi_cell, quarter_cell
 from etl.reconcile.terms import printed_in
@@ -164,13 +165,18 @@ def _of_kpi(
     value: Decimal, unit: str | None, text: str,
 ) -> tuple[Figure, Seen]:  # fmt: skip
     figure = Figure(kpi.project.series_id, kpi.series, row["part"], measure, facts.fiscal_year, *when)
+    shown = _print(facts, row, cell, *_as_printed(value, unit, text))
+    return figure, Seen(facts, shown, kpi.project.project_no, kpi.project.name, kpi.kpi_no, kpi.name)
+
+
+@lru_cache(maxsize=8192)  # most cells say the same in each report of a year
+def _as_printed(value: Decimal, unit: str | None, text: str) -> tuple[Decimal, str | None, str, Decimal | None]:
+    """A KPI's number with the decimals it was printed with, its unit, its words, and what it is in baht."""
     bare = at_places(value, decimals(value.normalize()))
     printed = printed_in(bare, text)
     value = at_places(value, max(decimals(bare), len(printed.partition(".")[2])))
     scale = scale_to_baht(unit) if unit is not None else None
-    baht = value * scale if scale is not None else None
-    shown = _print(facts, row, cell, value, unit, printed, baht)
-    return figure, Seen(facts, shown, kpi.project.project_no, kpi.project.name, kpi.kpi_no, kpi.name)
+    return value, unit, printed, value * scale if scale is not None else None
 
 
 def _kpis(facts: Facts, projects: Mapping[int, _Project]) -> dict[tuple[int, int], _Kpi]:

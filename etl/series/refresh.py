@@ -55,14 +55,21 @@ def refresh_series(output: Output, known: KnownFiles, manifest: Manifest, means:
     """
     stamps = manifest.series_stamps()
     agencies = {agency.name: agency for agency in _agencies(known)}
-    due = [a for a in agencies.values() if stamps.get(a.name) != a.stamp or not has_series(output, a.name)]
+    due = [agency for agency in agencies.values() if _is_due(output, agency, stamps.get(agency.name, ""))]
     due += [_Agency(name, (), ()) for name in sorted(stamps.keys() - agencies.keys())]
     for found in _series(output, due, means):
         publish_series(output, found.agency)
-        if not found.reports:
+        agency = agencies.get(found.agency)
+        if agency is None:
             manifest.put_series_stamp(found.agency, None)
-        elif _tell(output, known, agencies[found.agency], dict(found.told), means):
-            manifest.put_series_stamp(found.agency, _again(known, agencies[found.agency]).stamp)
+        elif _tell(output, known, agency, dict(found.told), means):
+            manifest.put_series_stamp(found.agency, f"{found.reports} {_again(known, agency).stamp}")
+
+
+def _is_due(output: Output, agency: _Agency, stored: str) -> bool:
+    """Whether something changed since its series were written, or someone took them away."""
+    reports, _, stamp = stored.partition(" ")
+    return stamp != agency.stamp or (reports != "0" and not has_series(output, agency.name))
 
 
 def _agencies(known: KnownFiles) -> Iterator[_Agency]:
