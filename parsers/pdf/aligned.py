@@ -274,7 +274,13 @@ def _in_columns(run: Sequence[_Printed], here: _Printed) -> bool:
         return False
     known = [group for line in run for group in line.groups]
     anchors = [(x0, x1, (x0 + x1) / 2) for x0, x1 in known]
-    return all(anchored(anchors, group) or _is_below(known, group) for group in here.groups)
+    return all(anchored(anchors, group) or _is_below(known, group) or _is_actual(run[-1], here, group) for group in here.groups)
+
+
+def _is_actual(above: _Printed, here: _Printed, group: Span) -> bool:
+    """Whether a number stands below a number, as "(634)" does below its plan: wider than it, or after a space."""
+    over = next((span for span in above.groups if span[0] < group[1] and span[1] > group[0]), None)
+    return over is not None and is_number(_text_of(here, group)) and is_number(_text_of(above, over))
 
 
 def _is_below(known: Sequence[Span], group: Span) -> bool:

@@ -105,7 +105,9 @@ def _steps(lines: Sequence[TextLine], filled: Sequence[set[int]]) -> Iterator[tu
 
 
 def _is_stacked(row: Sequence[TextLine], edges: Sequence[float]) -> bool:
-    """Whether lines put together are several rows: whole numbers below whole numbers, one marker below another."""
+    """Whether lines put together are several rows: a head and others, numbers below numbers, markers below markers."""
+    if any(in_other_fonts(row[0], line) for line in row):
+        return True
     stacked = 0
     for left, right in pairwise(edges):
         inside = [line.text for line in lines_within(row, left, right)]
@@ -128,7 +130,8 @@ def _line_by_line(
         boxes = (_shade(above, shaded), _shade(here, shaded)) if shaded else (None, None)
         lowest = max((last[column] for column in filled[number] if column in last), default=above.baseline)
         row = [lines[other] for other in rows[-1]]
-        near = here.baseline - lowest <= pitch and not _begins_row(row, here, edges, tight=tight)
+        near = here.baseline - lowest <= pitch and not any(in_other_fonts(line, here) for line in row)
+        near = near and not _begins_row(row, here, edges, tight=tight)
         if boxes[0] == boxes[1] and (boxes[0] is not None or near):
             rows[-1].append(number)
         else:
