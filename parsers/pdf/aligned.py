@@ -223,7 +223,7 @@ def _begins_table(run: Sequence[_Printed], lines: Sequence[_Printed], fills: Seq
     shaded = _shading(here.line, fills)
     if shaded and not _shading(run[-1].line, fills):
         known = {side for printed in recent for side in _shading(printed.line, fills)}
-        if known and shaded != known:
+        if known and not (shaded <= known or known <= shaded):
             return True
     if sum(1 for printed in recent if printed.is_row) < _MANY - 1:
         return False
