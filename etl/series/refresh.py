@@ -7,6 +7,7 @@ its series were last written: a run that is killed before leaves it due, however
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -80,8 +81,8 @@ def _agencies(known: KnownFiles) -> Iterator[_Agency]:
             entries.setdefault(_agency_of(entry.report_id), []).append(entry)
     files = DecisionFiles()
     for name in sorted(entries):
-        folders = {Path(entry.path).parent for entry in entries[name]}
-        decisions = {(str(path), digest) for path, digest in map(files.of, folders) if path is not None}
+        folders = {entry.path.rpartition(os.sep)[0] or os.sep for entry in entries[name]}  # thousands: as texts
+        decisions = {(str(path), digest) for path, digest in map(files.of, map(Path, folders)) if path is not None}
         yield _Agency(name, tuple(entries[name]), tuple(sorted(decisions)))
 
 
