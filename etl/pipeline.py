@@ -23,7 +23,6 @@ def process(data: bytes, source: Source, *, agency: str | None = None, told: Tol
     from etl.extract import extract
     from etl.reconcile import reconcile
     from etl.reconcile.narrative import narrative_equations
-    from etl.reconcile.proofs import proved
     from etl.series.equations import series_equations
     from etl.series.findings import series_findings
     from parsers.sections import outline
@@ -36,7 +35,7 @@ def process(data: bytes, source: Source, *, agency: str | None = None, told: Tol
     parts = outline(document)
     found = extract(document, parts, agency)
     stated = tuple(narrative_equations(found.records, found.names))
-    drafts = (*proved(found.findings, stated), *series_findings(found.records, told))
+    drafts = (*found.findings, *series_findings(found.records, told))
     result = reconcile(found.records, drafts, (*stated, *series_equations(found.records, told)))
     numbers = account(document, parts, found.records, result.checks)
     return Report(document, found.records, result.checks, result.findings, result.bound, numbers)

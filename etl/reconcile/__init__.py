@@ -13,6 +13,7 @@ from etl.reconcile.equations import Equation, Reconciliation
 from etl.reconcile.findings import finding_of, numbered_drafts
 from etl.reconcile.incomplete import incomplete_tables
 from etl.reconcile.kpis import kpi_equations
+from etl.reconcile.proofs import proved
 from etl.reconcile.scorecard import scorecard_equations
 from etl.reconcile.suspects import Explanation, Judged, explain
 from etl.reconcile.trial import judge, numbers
@@ -47,7 +48,8 @@ def reconcile(records: Records, drafts: Sequence[Finding], extra: Sequence[Equat
         )
         if found is not None:
             findings.append(found)
-    findings.extend(numbered_drafts(records.head.report_id, (*drafts, *incomplete_tables(records, net)), findings))
+    read = (*proved(drafts, judged), *incomplete_tables(records, net))
+    findings.extend(numbered_drafts(records.head.report_id, read, findings))
     return Reconciliation(tuple(checks), tuple(findings), _bound(equations, findings))
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from etl.reconcile.equations import Equation
 from etl.reconcile.slips import slip
 from etl.reconcile.suspects import Candidate, Explanation
-from etl.reconcile.terms import reprinted
+from etl.reconcile.terms import has_thai_digits, in_digits_of, reprinted
 from etl.reconcile.verdict import Verdict, decimals, total_of
 from schemas.finding import CheckTerm, Subject
 from schemas.rules import RULES
@@ -48,7 +48,7 @@ def figures(equation: Equation, verdict: Verdict) -> tuple[str | None, str | Non
 def written(value: Decimal, like: Sequence[CheckTerm], places: int) -> str:
     """A value with grouping, places and minus as the terms print them."""
     grouped = all("," in term.printed for term in like if term.value is not None and abs(term.value) >= _LEAST_GROUPED)
-    digits = f"{abs(value):{',' if grouped else ''}.{places}f}"
+    digits = in_digits_of("".join(term.printed for term in like), f"{abs(value):{',' if grouped else ''}.{places}f}")
     if value >= 0:
         return digits
     in_parentheses = any(term.value is not None and term.value < 0 and term.printed[:1] == "(" for term in like)
@@ -179,7 +179,8 @@ def explanation_words(explanation: Explanation) -> list[tuple[str, str]]:
         if better is None:
             return [(f"ช่องเดียวที่อธิบายได้คือ{named_th} {said}", f"only {named_en} {said} can explain it")]
         right = reprinted(guilty.term, better)
-        kind = slip(guilty.term.value, better) if guilty.term.value is not None else None
+        thai = has_thai_digits(said)
+        kind = slip(guilty.term.value, better, thai) if guilty.term.value is not None else None
         why_th, why_en = (f" ({kind[0]})", f" ({kind[1]})") if kind else ("", "")
         return [
             (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 # Thai digits that are taken for one another in print and by OCR.
-_ALIKE = (frozenset("38"), frozenset("48"), frozenset("45"), frozenset("58"), frozenset("69"), frozenset("07"), frozenset("17"))
+_ALIKE = tuple(map(frozenset, ("37", "38", "48", "45", "58", "69", "07", "17")))
 _SCALES = ((Decimal(1000), "1,000"), (Decimal(1_000_000), "1,000,000"))
 _LEAST_SHIFT, _MOST_SHIFT = 1, 2  # a point further off is no slip but another number
 
@@ -26,6 +26,7 @@ def slip(wrong: Decimal, right: Decimal, thai_digits: bool = False) -> tuple[str
     ours, theirs = _digits(wrong, places), _digits(right, places)
     return (
         _scaled(wrong, right)
+        or _dropped_at_the_end(wrong, right)
         or _one_digit(ours, theirs, thai_digits)
         or _swapped(ours, theirs)
         or _moved_point(wrong, right)
@@ -89,6 +90,15 @@ def _dropped(ours: str, theirs: str) -> tuple[str, str] | None:
     if short == ours:
         return "ตัวเลขตกหนึ่งหลัก", "a digit dropped"
     return "ตัวเลขเกินหนึ่งหลัก", "a digit added"
+
+
+def _dropped_at_the_end(wrong: Decimal, right: Decimal) -> tuple[str, str] | None:
+    """5.761 for 5.7611: the padding 0 that makes the places equal is no digit that anyone wrote."""
+    if abs(_places(wrong) - _places(right)) != 1:
+        return None
+    ours, theirs = _digits(wrong, _places(wrong)), _digits(right, _places(right))
+    at_the_end = theirs[:-1] == ours or ours[:-1] == theirs
+    return _dropped(ours, theirs) if at_the_end else None
 
 
 def _moved_point(wrong: Decimal, right: Decimal) -> tuple[str, str] | None:

@@ -15,6 +15,7 @@ Role = Literal["part", "total"]
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _LONG_RUN = re.compile(r"[^\d.]*\d{4}")  # a number past 999 without grouping
 _THAI_DIGITS = {ord("๐") + digit: str(digit) for digit in range(10)}
+_TO_THAI = {ord(str(digit)): chr(ord("๐") + digit) for digit in range(10)}
 
 
 def term(role: Role, label: str, value: Decimal | None, text: str, dataset: str, read: Read | None, sign: int = 1) -> CheckTerm:
@@ -48,10 +49,20 @@ def printed_in(value: Decimal, text: str) -> str:
 def reprinted(like: CheckTerm, value: Decimal) -> str:
     """A value written the way a term is printed: -4.8284 in a budget table gives "(4.8284)"."""
     grouped = "," in like.printed or _LONG_RUN.match(like.printed) is None
-    digits = format(abs(value), ",f" if grouped else "f")
+    digits = in_digits_of(like.printed, format(abs(value), ",f" if grouped else "f"))
     if value >= 0:
         return digits
     return f"({digits})" if like.dataset == "budgets" else f"-{digits}"
+
+
+def has_thai_digits(printed: str) -> bool:
+    """Whether a number is printed in Thai digits: "๑๐.๑๖๒๓" is."""
+    return any("๐" <= character <= "๙" for character in printed)
+
+
+def in_digits_of(printed: str, number: str) -> str:
+    """A number in the digits of a printed one: 10.1623 beside "๗๐.๑๖๒๓" is ๑๐.๑๖๒๓."""
+    return number.translate(_TO_THAI) if has_thai_digits(printed) else number
 
 
 @lru_cache(maxsize=4096)
