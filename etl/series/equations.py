@@ -80,7 +80,7 @@ def _fallen(one: Contradiction, own: CheckTerm) -> Equation:
             f"{place_th}{thai_label(label)} รายงานไว้ {own.printed} น้อยกว่า {before.printed} ในรายงาน {before.report_id}",
             f"{place_en}{label} is reported as {own.printed}, less than the {before.printed} of {before.report_id}.",
         ),
-        witnesses=(_place(before),),
+        witnesses=(_stands(before),),
     )
 
 
@@ -112,7 +112,7 @@ def _subject(cell: CellKey) -> Subject:
 
 def _witnesses(one: Contradiction) -> Iterator[tuple[str, str]]:
     """Where the earlier print stands, and which of the two still earlier reports agree with."""
-    yield _place(one.before)
+    yield _stands(one.before)
     agreeing = [other for other in one.earlier if not differs(other, one.before)]
     if agreeing:
         yield _agrees(agreeing, one.before.printed)
@@ -124,6 +124,11 @@ def _witnesses(one: Contradiction) -> Iterator[tuple[str, str]]:
 def _agrees(others: Sequence[Print], printed: str) -> tuple[str, str]:
     names = ", ".join(other.report_id for other in others)
     return f"{printed} ตรงกับ {names}", f"{printed} is what {names} has too"
+
+
+def _stands(found: Print) -> tuple[str, str]:
+    th, en = _place(found)
+    return f"{found.printed} อยู่ที่ {th}", f"{found.printed} stands in {en}"
 
 
 def _place(found: Print) -> tuple[str, str]:
