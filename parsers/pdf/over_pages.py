@@ -155,6 +155,9 @@ def _merged_row(last: Sequence[Cell], first: Sequence[Cell]) -> tuple[Cell, ...]
         if piece is None or not piece.text:
             merged.append(cell)
             continue
+        if not cell.text:  # its words stand on the next page alone, and so does its place
+            merged.append(replace(piece, row_no=cell.row_no, row_span=cell.row_span, column_span=cell.column_span))
+            continue
         text = _glued(cell.text, piece.text)
         places = (*(cell.pieces or (cell.place,)), piece.place)
         merged.append(replace(cell, text=text, pieces=places))
