@@ -21,6 +21,15 @@ _THAI = {
     "Q4": "ไตรมาส 4", "plan": "แผน", "actual": "ผล", "target": "เป้าหมาย", "result": "ผลการดำเนินงาน",
     "weight": "น้ำหนัก", "score": "คะแนน", "weighted_score": "คะแนนถ่วงน้ำหนัก", "points": "คะแนน",
     "project": "โครงการ", "part": "ส่วนที่", "level": "ระดับ", "total": "รวม", "scorecard": "ผลการประเมินองค์กร",
+    "basic": "ขั้นต้น", "standard": "มาตรฐาน", "advanced": "ขั้นสูง",
+}  # fmt: skip
+_THAI_PHRASES = {
+    "part": "ส่วนที่แจกแจง", "stated sum": "ผลรวมที่ระบุ", "stated mean": "ค่าเฉลี่ยที่ระบุ",
+    "number stated": "จำนวนที่ระบุ", "entries listed": "จำนวนรายการที่แจกแจง",
+    "named in the section": "ที่ระบุในส่วนของโครงการ", "named in the summary": "ที่ระบุในตารางสรุป",
+    "name in its section": "ชื่อในส่วนของโครงการ", "name in the KPI summary": "ชื่อในตารางสรุปตัวชี้วัด",
+    "name in the spending summary": "ชื่อในตารางสรุปงบประมาณ", "total weight": "น้ำหนักรวม",
+    "all weights": "น้ำหนักทั้งหมด", "total weighted_score": "คะแนนถ่วงน้ำหนักรวม", "total score": "คะแนนรวม",
 }  # fmt: skip
 _WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 _MOST_PARTS_SHOWN = 8
@@ -29,8 +38,17 @@ _LEAST_GROUPED = 1000
 
 
 def thai_label(label: str) -> str:
-    """A term's label in Thai: "summary spent YTD" gives "ตารางสรุป ผลใช้จ่าย สะสม"."""
-    return _WORD.sub(lambda found: _THAI.get(found[0], found[0]), label)
+    """A term's label in Thai: "summary spent YTD" gives "ตารางสรุป ผลใช้จ่าย สะสม".
+
+    A label that is the report's own words ("AI project") stays as it is, and so does the report named in
+    brackets behind a figure of another report.
+    """
+    words, bracket, behind = label.partition(" [")
+    if words in _THAI_PHRASES:
+        return _THAI_PHRASES[words] + bracket + behind
+    if any(word not in _THAI for word in _WORD.findall(words)):
+        return label
+    return _WORD.sub(lambda found: _THAI[found[0]], words) + bracket + behind
 
 
 def figures(equation: Equation, verdict: Verdict) -> tuple[str | None, str | None, str | None]:
@@ -131,14 +149,14 @@ def _numbers(equation: Equation, verdict: Verdict) -> tuple[str, str]:
     apart_th, apart_en = f"ต่างกัน {difference}", f"difference {difference}"
     if equation.kind == "at_most":
         return (
-            f"{said_th} เกิน{thai_label(parts[0].label)} {expected} อยู่ {difference}",
+            f"{said_th} เกิน {thai_label(parts[0].label)} {expected} อยู่ {difference}",
             f"{said_en}, which exceeds {parts[0].label} {expected} by {difference}.",
         )
     computed = formula(equation, parts)
     if computed is None:
         labels_th = " + ".join(thai_label(term.label) for term in parts[:1])
         return (
-            f"{said_th} แต่{labels_th} คือ {expected} ({apart_th})",
+            f"{said_th} แต่ {labels_th} คือ {expected} ({apart_th})",
             f"{said_en}, but {parts[0].label} is {expected} ({apart_en}).",
         )
     return (
@@ -177,14 +195,14 @@ def explanation_words(explanation: Explanation) -> list[tuple[str, str]]:
         said, better = guilty.term.printed.strip(), guilty.suggested
         named_th, named_en = thai_label(guilty.term.label), guilty.term.label
         if better is None:
-            return [(f"ช่องเดียวที่อธิบายได้คือ{named_th} {said}", f"only {named_en} {said} can explain it")]
+            return [(f"ช่องเดียวที่อธิบายได้คือ {named_th} {said}", f"only {named_en} {said} can explain it")]
         right = reprinted(guilty.term, better)
         thai = has_thai_digits(said)
         kind = slip(guilty.term.value, better, thai) if guilty.term.value is not None else None
         why_th, why_en = (f" ({kind[0]})", f" ({kind[1]})") if kind else ("", "")
         return [
             (
-                f"ช่องเดียวที่อธิบายได้คือ{named_th} {said} ซึ่งควรเป็น {right}{why_th}",
+                f"ช่องเดียวที่อธิบายได้คือ {named_th} {said} ซึ่งควรเป็น {right}{why_th}",
                 f"only {named_en} {said} can explain it: it should be {right}{why_en}",
             )
         ]
@@ -200,6 +218,6 @@ def _candidates(candidates: Sequence[Candidate]) -> tuple[str, str]:
 
 
 def _would_be(candidate: Candidate) -> str:
-    if candidate.suggested is None:
-        return ""
-    return f" (→ {reprinted(candidate.term, candidate.suggested)})"
+    """What the cell prints and what it would have to be: " 1,864 → 1,867"."""
+    said = f" {candidate.term.printed.strip()}"
+    return said if candidate.suggested is None else f"{said} → {reprinted(candidate.term, candidate.suggested)}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from etl.reconcile.equations import CellKey, Equation, narrative_cell
+from etl.reconcile.terms import Role
 from parsers.lists import Enumeration, enumerations
 from parsers.numbers import arabic, find_numbers
 from parsers.units import find_unit, is_countable, same_unit
@@ -120,11 +121,9 @@ def _sum(line: Narrative, parts: Sequence[tuple[PrintedNumber, Unit]], total: Pr
     return Equation("narrative.sum", subject, "count", terms, cells, witnesses=witnesses)
 
 
-def _term(role: str, line: Narrative, number: PrintedNumber) -> CheckTerm:
-    label = "stated sum" if role == "total" else "part"
+def _term(role: Role, line: Narrative, number: PrintedNumber, stated: str = "stated sum") -> CheckTerm:
     return CheckTerm(
-        "total" if role == "total" else "part",
-        label, 1, number.printed, number.value, "narratives", line.read.place, line.read.source_text,
+        role, stated if role == "total" else "part", 1, number.printed, number.value, "narratives", line.read.place, line.read.source_text,
     )  # fmt: skip
 
 
@@ -158,6 +157,6 @@ def _values_listed(before: Sequence[Narrative]) -> list[tuple[Narrative, Printed
 
 def _mean(line: Narrative, parts: Sequence[tuple[Narrative, PrintedNumber]], total: PrintedNumber) -> Equation:
     subject = Subject(project_no=line.project_no, kpi_no=line.kpi_no, seq=line.seq)
-    terms = (*(_term("part", item, number) for item, number in parts), _term("total", line, total))
+    terms = (*(_term("part", item, number) for item, number in parts), _term("total", line, total, "stated mean"))
     cells = (*(narrative_cell(item.seq, number.start) for item, number in parts), narrative_cell(line.seq, total.start))
     return Equation("narrative.mean", subject, "mean", terms, cells)

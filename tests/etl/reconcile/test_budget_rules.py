@@ -80,9 +80,9 @@ def test_two_mistakes_in_one_row_are_told_apart_by_their_columns(eight_projects,
 def test_candidates_are_listed_where_several_cells_could_be_wrong(eight_projects, with_figure: Change) -> None:
     (found,) = _findings(with_figure(eight_projects, (8, "project", "planned", "Q2"), "39.7000"))
     assert found.suspect is None
-    assert "planned Q2 (→ 39.0700)" in found.message_en
+    assert "planned Q2 39.7000 → 39.0700" in found.message_en
     assert "planned Q4" in found.message_en
-    assert "แผนการใช้จ่าย ไตรมาส 2 (→ 39.0700)" in found.message_th
+    assert "แผนการใช้จ่าย ไตรมาส 2 39.7000 → 39.0700" in found.message_th
 
 
 def test_an_amount_off_by_its_last_place_is_a_warning(eight_projects, with_figure: Change) -> None:

@@ -63,7 +63,7 @@ def test_a_sum_of_quarters_that_misses_the_result_lists_the_quarters_and_hears_t
     assert (found.severity, found.reported, found.expected, found.difference) == ("error", "3,907", "3,904", "3")
     assert found.suspect is None
     assert "agrees with summary result 3,907" in found.message_en
-    assert "actual Q3 (→ 1,867)" in found.message_en
+    assert "actual Q3 1,864 → 1,867" in found.message_en
     assert found.message_th.startswith("ตัวชี้วัด 1.1: ")
 
 
