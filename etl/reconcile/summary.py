@@ -9,7 +9,7 @@ from typing import Literal
 
 from etl.reconcile.equations import Equation, kpi_cell
 from etl.reconcile.messages import where
-from etl.reconcile.terms import term
+from etl.reconcile.terms import Role, term
 from etl.reconcile.verdict import copies, decimals, half_unit
 from parsers.units import is_countable, same_unit, scale_to_baht
 from schemas.document import NOWHERE
@@ -92,6 +92,7 @@ def _result_missing(above: KpiTarget | None, below: KpiTarget | None, year_over:
         "kpi.result_missing",
         subject,
         "decided",
+        tuple(_words("part", row, _label(row, "result"), row.result_text) for row in given[:1] if empty),
         outcome="fail" if empty else "pass",
         reported="" if empty else at.result_text,
         expected=other,
@@ -140,9 +141,12 @@ def _in_baht(above: KpiTarget, terms: Sequence[CheckTerm], scales: Sequence[Deci
     return Equation("kpi.value_differs", _subject(above), "sum", scaled, halves=halves)
 
 
-def _term(role: Literal["part", "total"], row: KpiTarget, column: Column) -> CheckTerm:
-    label = f"summary {column}" if row.source_table == "summary" else column
-    return term(role, label, _value(row, column), _text(row, column), "kpis", row.read)
+def _term(role: Role, row: KpiTarget, column: Column) -> CheckTerm:
+    return term(role, _label(row, column), _value(row, column), _text(row, column), "kpis", row.read)
+
+
+def _label(row: KpiTarget, column: Column) -> str:
+    return f"summary {column}" if row.source_table == "summary" else column
 
 
 def _units(above: KpiTarget, below: KpiTarget, column: Column) -> Equation:
@@ -155,6 +159,7 @@ def _units(above: KpiTarget, below: KpiTarget, column: Column) -> Equation:
         "kpi.unit_differs",
         subject,
         "decided",
+        (_words("part", below, _label(below, column), theirs), _words("total", above, _label(above, column), ours)),
         outcome="pass" if both_money or same_unit(mine, others, case_is_person=True) else "fail",
         reported=ours,
         expected=theirs,
@@ -165,6 +170,11 @@ def _units(above: KpiTarget, below: KpiTarget, column: Column) -> Equation:
         place=above.read.place if above.read.place != NOWHERE else below.read.place,
         source_text=above.read.source_text,
     )
+
+
+def _words(role: Role, row: KpiTarget, label: str, text: str) -> CheckTerm:
+    """A term that is words: compared by its unit, and shown in its place."""
+    return CheckTerm(role, label, 1, text, None, "kpis", row.read.place, row.read.source_text)
 
 
 def _value(row: KpiTarget, column: Column) -> Decimal | None:
