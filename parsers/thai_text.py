@@ -227,7 +227,7 @@ def _add(state: Repaired, glyph: RawGlyph, text: str, order: int) -> None:
             last.text += text
             if len(text) > 1 or glyph.x1 > last.x1 + last.size * _SAME_LINE:
                 last.x1 = max(last.x1, glyph.x1)
-            state.repairs["marks_attached"] += glyph.x0 > last.x1
+            state.repairs["marks_attached"] += glyph.x0 > last.x1 + _ZERO_WIDTH  # nearer is where its base ends, rounded
             return
         state.stray_marks += 1
         return

@@ -19,7 +19,7 @@ def reportlab_pdf(blocks: tuple[Block, ...], look: Look = DEFAULT) -> bytes:
     """The report as a PDF's bytes; the same bytes every time."""
     from reportlab.platypus import PageBreak, Preformatted, SimpleDocTemplate, Spacer
 
-    _register(look)
+    register(look)
     out = io.BytesIO()
     document = SimpleDocTemplate(
         out, pagesize=_paper(look), margins=45, leftMargin=45, rightMargin=45, topMargin=45, bottomMargin=45, invariant=1
@@ -59,7 +59,8 @@ def _running(look: Look) -> object:
     return draw
 
 
-def _register(look: Look) -> None:
+def register(look: Look) -> None:
+    """Makes the font of a look known to ReportLab, by its name."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
