@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,7 +54,8 @@ def test_a_table_of_another_version_is_taken_over_and_its_files_are_read_again(p
     manifest = Manifest(path)
     assert manifest.entries() == [replace(ENTRY, version="", seconds=0.0)]
     manifest.close()
-    assert len(Manifest(path).entries()) == 1
+    with closing(Manifest(path)) as again:
+        assert len(again.entries()) == 1
 
 
 def test_a_file_that_is_no_manifest_says_how_to_go_on(path: Path) -> None:
