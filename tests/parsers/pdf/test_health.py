@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.extract import cells as extracted
+from etl.extract.cells import pages as page_rows
 from parsers.pdf.content import PageContent
 from parsers.pdf.health import page_content
 from parsers.pdf.paths import Shapes
@@ -70,7 +70,7 @@ def test_glyphs_without_a_letter_in_their_font_count_as_unmapped() -> None:
 def test_the_dataset_has_a_row_a_page_with_the_same_numbers() -> None:
     contents = [page(glyphs(HUNDRED + "\ue123")), page(glyphs("ห\uf70bอง")), page([], [WHOLE])]
     pages = tuple(Page(n, *SIZE, content.verdict, content.health, (), ()) for n, content in enumerate(contents, start=1))
-    rows = extracted.pages(Document(Source("a.pdf", "0", 1, "application/pdf"), "pdf", pages, ()))
+    rows = page_rows(Document(Source("a.pdf", "0", 1, "application/pdf"), "pdf", pages, ()))
     assert [(row.read.place.page, row.verdict, row.characters, row.private_use, row.repairs) for row in rows] == [
         (1, "repaired", 100, 1, ""),
         (2, "repaired", 4, 0, "private_use=1"),
