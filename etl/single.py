@@ -56,7 +56,7 @@ def read_and_stage(task: ReadTask) -> Entry:
     before = os.stat(path)
     data, source = read_source(path)
     report = process(data, source, agency=task.agency)
-    return _stage(task, before, report, ())
+    return _stage(task, before, report, (), data)
 
 
 def settle(task: SettleTask) -> Entry:
@@ -65,17 +65,18 @@ def settle(task: SettleTask) -> Entry:
     from etl.pipeline import process
     from etl.source import read_source
 
-    reports = []
+    reports, shown = [], b""
     for one in (task.winner, *task.others):
         data, source = read_source(Path(one.path))
+        shown = shown or data
         reports.append(process(data, source, agency=one.agency, told=task.told if one is task.winner else NOTHING))
     report = with_differences(reports[0], reports[1:])
     names = tuple(sorted(other.document.source.name for other in reports[1:]))
-    entry = _stage(task.winner, os.stat(task.winner.path), report, names)
+    entry = _stage(task.winner, os.stat(task.winner.path), report, names, shown)
     return replace(entry, told=task.told.digest)
 
 
-def _stage(task: ReadTask, stat: os.stat_result, report: Report, other_sources: Sequence[str]) -> Entry:
+def _stage(task: ReadTask, stat: os.stat_result, report: Report, other_sources: Sequence[str], data: bytes) -> Entry:
     import pyarrow as pa
 
     from etl.choice import rank, value_count
@@ -92,7 +93,7 @@ def _stage(task: ReadTask, stat: os.stat_result, report: Report, other_sources: 
         arrow = tables(report, other_sources)
     except (pa.ArrowInvalid, OverflowError) as error:
         raise LimitExceeded(f"A table or number is larger than the datasets hold: {error}") from error
-    stage(output, staged_name(task.path), head.report_id, arrow, render_html(report), validation_json(report))
+    stage(output, staged_name(task.path), head.report_id, arrow, render_html(report, data), validation_json(report))
     open_findings = [finding.severity for finding in report.findings if finding.waived_by is None]
     return Entry(
         path=task.path,

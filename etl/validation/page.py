@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _SEVERITIES = ("error", "warning", "info")
+_KINDS = (*_SEVERITIES, "waived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,21 @@ class Refused:
     advice: str
 
 
-def render_html(report: Report) -> str:
+def render_html(report: Report, data: bytes = b"") -> str:
     """The report's page: findings with equation and picture, charts, what passed; in Thai and English.
 
-    Whatever the report's text holds is shown as text: a title "<script>" is those eight letters.
+    With the bytes of its PDF, the places of findings are shown as they are printed, else as they were
+    read. Whatever the report's text holds is shown as text: a title "<script>" is those eight letters.
     """
-    views = _views(report)
+    if not data or report.document.source.media_type != "application/pdf" or not report.findings:
+        return _rendered(report, _views(report, Places(report.document)))
+    from parsers.pdf.photograph import Photographs
+
+    with Photographs(data) as photographs:
+        return _rendered(report, _views(report, Places(report.document, photographs.of)))
+
+
+def _rendered(report: Report, views: Sequence[FindingView]) -> str:
     page = _environment().get_template("report.html.j2")
     return page.render(
         head=report.records.head,
@@ -122,12 +132,15 @@ def render_index(entries: Sequence[IndexEntry], refused: Sequence[Refused] = ())
     return page.render(entries=ordered, refused=refused, contract_version=CONTRACT_VERSION, **_assets())
 
 
-def _views(report: Report) -> list[FindingView]:
+def _views(report: Report, places: Places) -> list[FindingView]:
+    """The gravest first; those that someone has waived last."""
     checks = {check.check_id: check for check in report.checks}
-    places = Places(report.document)
-    order = {name: index for index, name in enumerate(_SEVERITIES)}
-    views = [_view(finding, checks.get(finding.check_id or ""), places) for finding in report.findings]
-    return sorted(views, key=lambda view: order[view.finding.severity])
+    ordered = sorted(report.findings, key=lambda finding: _KINDS.index(_kind(finding)))
+    return [_view(finding, checks.get(finding.check_id or ""), places) for finding in ordered]
+
+
+def _kind(finding: Finding) -> str:
+    return finding.severity if finding.waived_by is None else "waived"
 
 
 def _view(finding: Finding, check: Check | None, places: Places) -> FindingView:
@@ -140,7 +153,7 @@ def _view(finding: Finding, check: Check | None, places: Places) -> FindingView:
         _clauses(finding.message_th),
         _clauses(finding.message_en),
         places.lines(marks),
-        places.regions(marks),
+        places.regions(marks, as_printed=finding.severity != "info" and finding.waived_by is None),
         " ".join(words).lower(),
         "" if project is None else str(project),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -21,6 +22,9 @@ _FONT_SHARE = 0.72  # of a line's height
 _LARGEST, _SMALLEST = 9.0, 4.0  # points of the letters in a cell
 _LETTER, _LEADING = 0.56, 1.3  # a letter's width and a line's height, in font sizes
 _PADDING = 3.0  # left and right of a cell's words together
+_MOST_PHOTOGRAPHS = 80  # in one report: about a megabyte; what follows is drawn from what was read
+
+Photograph = Callable[[Page, Box], bytes | None]  # the PNG of a box of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,14 @@ class Region:
 
 
 class Places:
-    """What stands where in a document, ready to be drawn around any place."""
+    """What stands where in a document, ready to be drawn around any place.
 
-    def __init__(self, document: Document) -> None:
+    With `photograph`, a region of a PDF is the page as it is printed; without, what was read of it.
+    """
+
+    def __init__(self, document: Document, photograph: Photograph | None = None) -> None:
+        self._photograph = photograph
+        self._photographs_left = _MOST_PHOTOGRAPHS
         self._pages = {page.number: page for page in document.pages}
         self._lines: dict[int, tuple[str, ...]] = {}
         if document.reader == "text":
@@ -81,15 +90,27 @@ class Places:
             printed = [word for mark in marks for word in mark.words.split("\t") if word]
         return TextLine(number, tuple(pieces(text, printed) for text in texts), bool(marks))
 
-    def regions(self, marks: Sequence[Mark]) -> tuple[Region, ...]:
-        """SVGs of the pages around the marked cells, the first mark's first."""
+    def regions(self, marks: Sequence[Mark], *, as_printed: bool = True) -> tuple[Region, ...]:
+        """SVGs of the pages around the marked cells, the first mark's first.
+
+        Not `as_printed`: drawn from what was read, for findings that hardly anyone opens.
+        """
         drawn: list[Region] = []
         waiting = [mark for mark in marks if mark.place.box is not None and mark.place.page in self._pages]
         while waiting and len(drawn) < _MOST_REGIONS:
             page = self._pages[waiting[0].place.page or 0]
             near, waiting = _near_the_first(waiting)
-            drawn.append(Region(page.number, _svg(page, [box for mark in near for box in _marked(page, mark)])))
+            boxes = [box for mark in near for box in _marked(page, mark)]
+            drawn.append(Region(page.number, self._svg(page, boxes, as_printed=as_printed)))
         return tuple(drawn)
+
+    def _svg(self, page: Page, boxes: Sequence[Box], *, as_printed: bool) -> str:
+        view = _view(page, boxes)
+        png = None
+        if as_printed and self._photograph is not None and self._photographs_left:
+            self._photographs_left -= 1
+            png = self._photograph(page, view)
+        return _printed(page, boxes, view, png) if png is not None else _redrawn(page, boxes, view)
 
 
 def _near_the_first(marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
@@ -128,16 +149,27 @@ def _cells(page: Page) -> Iterator[Cell]:
     return (cell for table in page.tables for row in table.rows for cell in row)
 
 
-def _svg(page: Page, boxes: Sequence[Box]) -> str:
+def _opened(page: Page, view: Box, kind: str) -> str:
+    return (
+        f'<svg class="region {kind}" viewBox="{view.x0:.1f} {view.top:.1f} {view.x1 - view.x0:.1f} {view.bottom - view.top:.1f}" '
+        f'role="img" aria-label="หน้า {page.number} · page {page.number}">'
+    )
+
+
+def _printed(page: Page, boxes: Sequence[Box], view: Box, png: bytes) -> str:
+    """The page as it is printed, the marks over it."""
+    shown = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
+    size = f'width="{view.x1 - view.x0:.1f}" height="{view.bottom - view.top:.1f}"'
+    image = f'<image x="{view.x0:.1f}" y="{view.top:.1f}" {size} preserveAspectRatio="none" href="{shown}"/>'
+    marks = (_rectangle(box, "mark") for box in dict.fromkeys(boxes))
+    return "".join((_opened(page, view, "printed"), image, *marks, "</svg>"))
+
+
+def _redrawn(page: Page, boxes: Sequence[Box], view: Box) -> str:
+    """The page as it was read."""
     cells = [(cell, cell.place.box) for cell in _cells(page) if cell.place.box is not None]
     lines = [(line, line.place.box) for line in page.lines if line.place.box is not None]
-    standing = [box for _, box in cells] + [box for _, box in lines]
-    view = _view(page, boxes, standing)
-    parts = [
-        f'<svg class="region" viewBox="{view.x0:.1f} {view.top:.1f} {view.x1 - view.x0:.1f} {view.bottom - view.top:.1f}" '
-        f'role="img" aria-label="หน้า {page.number} · page {page.number}">',
-        _rectangle(view, "paper"),
-    ]
+    parts = [_opened(page, view, "redrawn"), _rectangle(view, "paper")]
     parts.extend(_rectangle(box, "mark") for box in dict.fromkeys(boxes))
     for cell, box in cells:
         if box.bottom > view.top and box.top < view.bottom:
@@ -151,8 +183,10 @@ def _svg(page: Page, boxes: Sequence[Box]) -> str:
     return "".join(parts)
 
 
-def _view(page: Page, boxes: Sequence[Box], standing: Sequence[Box]) -> Box:
+def _view(page: Page, boxes: Sequence[Box]) -> Box:
     """What is shown of a page: whole rows and lines around the marks, no margins."""
+    standing = [cell.place.box for cell in _cells(page) if cell.place.box is not None]
+    standing += [line.place.box for line in page.lines if line.place.box is not None]
     first, last = min(box.top for box in boxes), max(box.bottom for box in boxes)
     top, bottom = max(0.0, first - _REGION_AROUND), min(page.height, last + _REGION_AROUND)
     top = min((box.top for box in standing if top <= box.top <= first), default=first)
@@ -161,7 +195,9 @@ def _view(page: Page, boxes: Sequence[Box], standing: Sequence[Box]) -> Box:
     shown = [box for box in (*standing, *boxes) if box.bottom > top and box.top < bottom]
     left = max(0.0, min(box.x0 for box in shown) - _MARGIN)
     right = max(min(page.width, max(box.x1 for box in shown) + _MARGIN), left + page.width * _LEAST_WIDTH)
-    return Box(left, top - 3.0, right, bottom + 3.0)
+    right = min(page.width, right)
+    left = max(0.0, min(left, right - page.width * _LEAST_WIDTH))
+    return Box(left, max(0.0, top - 3.0), right, min(page.height, bottom + 3.0))
 
 
 def _rectangle(box: Box, kind: str) -> str:

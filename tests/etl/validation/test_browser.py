@@ -195,6 +195,17 @@ def test_the_words_of_a_pdf_s_cells_lie_inside_them(opened: Callable[[str], Any]
     assert browser.run("document.querySelectorAll('.region .mark').length") > 15
 
 
+def test_a_pdf_s_places_are_shown_as_they_are_printed(opened: Callable[[str], Any]) -> None:
+    data = (HERE.parents[2] / "raw" / "sample-2568-q4.pdf").read_bytes()
+    browser = opened(render_html(process(data, make_source("sample-2568-q4.pdf", data)), data))
+    assert browser.run("document.querySelectorAll('.finding.error svg.region image').length") >= 4
+    assert browser.run("document.querySelectorAll('.finding.error svg.redrawn').length") == 0
+    width = "[...document.querySelectorAll('svg.region image')].map(item => item.getBBox().width)"
+    assert min(browser.run(width)) > 100
+    assert browser.run("document.querySelectorAll('svg.printed .mark').length") > 10
+    assert browser.complaints() == []  # an image that the policy or the decoder refuses is complained of
+
+
 def test_nothing_is_said_in_the_console_and_nothing_leaves_the_page(opened: Callable[[str], Any], sample: Report) -> None:
     entry = IndexEntry("sample-2568-q4", "ก", 2568, 4, "ข", "a.txt", 8, 29, 420, 4, 11, 3)
     for page in (render_html(sample), render_index([entry])):
