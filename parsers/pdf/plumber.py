@@ -6,6 +6,7 @@ Slower by far than pdfium, but it knows fonts that pdfium gives no letters for.
 from __future__ import annotations
 
 import io
+import logging
 import re
 import struct
 import zlib
@@ -26,6 +27,9 @@ from parsers.pdf.paths import Shapes, add_rectangle, add_segment
 from parsers.thai_text import MARKS, RawGlyph
 from schemas.document import Box
 from schemas.errors import EncryptedPdf, NoPages, UnreadablePdf
+
+# It reports every broken object as a warning, with the file's bytes in it; what is wrong is said once, by the error.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 _NUMBER = re.compile(r"\(cid:(\d+)\)")
 _LIGHT = 0.98  # of white: what is as light is not seen
