@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl import disk
 from etl.batch import locked
 from etl.publish import Output
-from schemas.datasets import DATASETS, Dataset
+from schemas.datasets import DATASETS, SERIES_DATASETS, Dataset
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
     import duckdb
 
 LINK = "compact"
-_STAMPS = "packed.json"
+_STAMPS, _AGENCY_STAMPS = "packed.json", "packed-agencies.json"
 _MEMORY = "1GB"  # DuckDB sorts on disk beyond this
+
+Stamps = dict[str, list[int]]
 
 
 def compact(root: Path) -> tuple[int, int]:
@@ -37,40 +38,56 @@ def compact(root: Path) -> tuple[int, int]:
         raise UsageError(f"Nothing is published under “{root}” yet: run `raingan ingest` first.")
     with locked(output):
         published = sorted((root / "datasets" / "reports").glob("*/*/*.parquet"))
-        target = root / f".{LINK}-{_name_of(published)}"
+        of_agencies = {dataset.name: stamps(agency_files(root, dataset)) for dataset in SERIES_DATASETS}
+        target = root / f".{LINK}-{_name_of(stamps(published), of_agencies)}"
         if not target.is_dir():
             building = output.staging / LINK
-            shutil.rmtree(building, ignore_errors=True)
+            disk.remove_tree(building)
             for dataset in DATASETS:
                 _pack(root, dataset, building / dataset.name)
-            (building / _STAMPS).write_text(json.dumps(stamps(published), sort_keys=True), "utf-8")
-            os.replace(building, target)
+            for dataset in SERIES_DATASETS:
+                _pack_agencies(root, dataset, building / dataset.name)
+            disk.write(building / _STAMPS, json.dumps(stamps(published), sort_keys=True).encode())
+            (building / _AGENCY_STAMPS).write_text(json.dumps(of_agencies, sort_keys=True), "utf-8")
+            disk.move(building, target)
         _point(root, target)
         _drop_others(root, target)
         return len(published), len({path.parent.parent.name for path in published})
 
 
-def packed_stamps(root: Path) -> dict[str, list[int]]:
+def packed_stamps(root: Path) -> Stamps:
     """For each packed report the size and time of its row's file when it was packed; none without a packed copy."""
     path = root / LINK / _STAMPS
-    content: dict[str, list[int]] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    content: Stamps = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     return content
 
 
-def stamps(published: Iterable[Path]) -> dict[str, list[int]]:
-    """Report ids with the size and time of their row's file: equal stamps, equal rows."""
+def packed_agencies(root: Path, dataset: Dataset) -> Stamps:
+    """The same for each packed agency of a dataset that has a file an agency."""
+    path = root / LINK / _AGENCY_STAMPS
+    content: dict[str, Stamps] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return content.get(dataset.name, {})
+
+
+def agency_files(root: Path, dataset: Dataset) -> list[Path]:
+    """The files of a dataset that has one an agency, in order of agency."""
+    return sorted((root / "datasets" / dataset.name).glob("*.parquet"))
+
+
+def stamps(published: Iterable[Path]) -> Stamps:
+    """Ids of reports or agencies with the size and time of their file: equal stamps, equal rows."""
     return {path.stem: [path.stat().st_size, path.stat().st_mtime_ns] for path in published}
 
 
-def _name_of(published: Sequence[Path]) -> str:
-    """A name for what is packed: of the reports and when each was written."""
-    return hashlib.sha256(json.dumps(stamps(published), sort_keys=True).encode()).hexdigest()[:16]
+def _name_of(*packed: object) -> str:
+    """A name for what is packed: of the reports and agencies and when each was written."""
+    return hashlib.sha256(json.dumps(packed, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _pack(root: Path, dataset: Dataset, folder: Path) -> None:
     import duckdb
 
-    folder.mkdir(parents=True)
+    disk.make_folder(folder)
     connection = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": _MEMORY})
     try:
         for year in _years(root, dataset):
@@ -94,6 +111,28 @@ def _pack_year(connection: duckdb.DuckDBPyConnection, year: Path, dataset: Datas
     )
 
 
+def _pack_agencies(root: Path, dataset: Dataset, folder: Path) -> None:
+    """One file a year of the rows of all agencies, those that belong to a report as it stands."""
+    import duckdb
+
+    disk.make_folder(folder)
+    files = [str(path) for path in agency_files(root, dataset)]
+    if not files:
+        return
+    connection = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": _MEMORY})
+    try:
+        rows = f"read_parquet([{', '.join(map(literal, files))}])"
+        reports = f"read_parquet({literal(str(root / 'datasets' / 'reports' / '*' / '*' / '*.parquet'))})"
+        for (year,) in connection.sql(f"SELECT DISTINCT fiscal_year FROM {rows} ORDER BY 1").fetchall():
+            connection.execute(
+                f"COPY (SELECT d.* FROM {rows} d SEMI JOIN {reports} r USING (report_id, source_sha256) "
+                f"WHERE d.fiscal_year = {year} ORDER BY {', '.join(dataset.key)}) "
+                f"TO {literal(str(folder / f'{year}.parquet'))} (FORMAT parquet, COMPRESSION zstd)"
+            )
+    finally:
+        connection.close()
+
+
 def literal(text: str) -> str:
     """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
@@ -102,12 +141,12 @@ def literal(text: str) -> str:
 def _point(root: Path, target: Path) -> None:
     """Lets the link point to the new copy, in one step."""
     temporary = root / f".{LINK}.link"
-    temporary.unlink(missing_ok=True)
-    temporary.symlink_to(target.name, target_is_directory=True)
-    os.replace(temporary, root / LINK)
+    disk.remove(temporary)
+    disk.link(temporary, target.name)
+    disk.move(temporary, root / LINK)
 
 
 def _drop_others(root: Path, target: Path) -> None:
     for old in root.glob(f".{LINK}-*"):
         if old != target:
-            shutil.rmtree(old, ignore_errors=True)
+            disk.remove_tree(old)

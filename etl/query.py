@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from etl.compact import LINK, literal, packed_stamps, stamps
+from etl.compact import LINK, agency_files, literal, packed_agencies, packed_stamps, stamps
 from schemas.datasets import DATASETS, SERIES_DATASETS, Dataset
 from schemas.errors import UsageError
 
@@ -98,11 +98,19 @@ def _relation(root: Path, dataset: Dataset, fresh: Sequence[str], has_packed: bo
 
 
 def _of_agencies(root: Path, dataset: Dataset) -> str:
-    """The rows of a dataset that has a file an agency; these are never packed."""
-    folder = root.resolve() / "datasets" / dataset.name
-    if not any(folder.glob("*.parquet")):
-        return _no_rows(dataset)
-    return f"SELECT * FROM read_parquet({literal(str(folder / '*.parquet'))})"
+    """The rows of a dataset that has a file an agency: packed ones of unchanged agencies, and the files of the others."""
+    files = agency_files(root.resolve(), dataset)
+    published, packed = stamps(files), packed_agencies(root, dataset)
+    fresh = [literal(str(path)) for path in files if packed.get(path.stem) != published[path.stem]]
+    stale = [literal(agency) for agency, stamp in packed.items() if published.get(agency) != stamp]
+    folder = (root / LINK).resolve() / dataset.name
+    parts: list[str] = []
+    if len(stale) < len(packed) and any(folder.glob("*.parquet")):
+        kept = f" WHERE agency NOT IN ({', '.join(stale)})" if stale else ""
+        parts.append(f"SELECT * FROM read_parquet({literal(str(folder / '*.parquet'))}){kept}")
+    if fresh:
+        parts.append(f"SELECT * FROM read_parquet([{', '.join(fresh)}])")
+    return " UNION ALL BY NAME ".join(parts) or _no_rows(dataset)
 
 
 def _file(folder: Path, report_id: str) -> Path:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from etl.batch import ingest
+from etl.batch import Options, ingest
 from etl.compact import compact
 from etl.publish import Output, withdraw
 from etl.query import connect
@@ -58,6 +59,31 @@ def test_a_report_withdrawn_since_is_not_seen(output: Path) -> None:
     withdraw(Output(output), "sample-2568-q2")
     assert answer(output, "SELECT report_id FROM reports") == [("sample-2568-q1",)]
     assert answer(output, "SELECT DISTINCT report_id FROM kpis") == [("sample-2568-q1",)]
+
+
+SERIES = "SELECT agency, measure, period, series.quarter, value_last, report_last FROM series JOIN project_series USING (agency, series_id) ORDER BY ALL"
+
+
+def test_series_are_packed_and_what_changed_since_is_seen_once(output: Path) -> None:
+    before = answer(output, SERIES)
+    compact(output)
+    assert answer(output, SERIES) == before
+    assert [path.name for path in (output / "compact" / "series").iterdir()] == ["2568.parquet"]
+    ingest([RAW / "sample-2568-q3.txt"], output)
+    ingest([RAW / "sample-2568-q4.txt"], output, Options(agency="another"))
+    packed = answer(output, SERIES)
+    assert {row[5] for row in packed} == {"sample-2568-q1", "sample-2568-q2", "sample-2568-q3", "another-2568-q4"}
+    (output / "compact").unlink()
+    assert answer(output, SERIES) == packed
+
+
+def test_series_that_changed_alone_are_packed_again(output: Path) -> None:
+    compact(output)
+    first = (output / "compact").resolve()
+    path = output / "datasets" / "series" / "sample.parquet"
+    os.utime(path, ns=(1, 1))
+    compact(output)
+    assert (output / "compact").resolve() != first
 
 
 def test_packing_again_leaves_one_copy(output: Path) -> None:
