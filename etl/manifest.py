@@ -127,13 +127,16 @@ class Manifest:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One step: all of it is remembered, or nothing."""
-        self._connection.execute("BEGIN IMMEDIATE")
         try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise MachineError(f"The manifest cannot be written: {error}.") from error
 
     def close(self) -> None:
         """Closes the file."""

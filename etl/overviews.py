@@ -20,6 +20,6 @@ def write_overviews(output: Output, manifest: Manifest) -> None:
 
     entries = manifest.entries()
     write_notes(output, entries)
-    write_whole(index, index_html(entries))
-    write_whole(output.root / "datapackage.json", data_package_json())
+    write_whole(output, index, index_html(entries))
+    write_whole(output, output.root / "datapackage.json", data_package_json())
     manifest.overview_is_written()

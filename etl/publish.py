@@ -7,13 +7,12 @@ report. Work in progress stands in `.staging`, and nothing there ends in .parque
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from etl import disk
 from schemas.datasets import DATASETS
 from schemas.errors import MachineError, UsageError
 
@@ -59,10 +58,9 @@ class Output:
     def prepare(self) -> None:
         """Makes the folders and clears what a killed run left in staging. Raises `UsageError`."""
         try:
-            self.root.mkdir(parents=True, exist_ok=True)
-            shutil.rmtree(self.staging, ignore_errors=True)
+            disk.remove_tree(self.staging)
             for folder in (self.staging, self.validation, self.quarantine, self.root / "datasets"):
-                folder.mkdir(exist_ok=True)
+                disk.make_folder(folder)
         except OSError as error:
             raise UsageError(f"The output “{self.root}” cannot be written: {error.strerror}.") from error
 
@@ -83,12 +81,15 @@ def staged_name(path: str) -> str:
 def stage(output: Output, name: str, report_id: str, tables: dict[str, pa.Table], html: str, validation: str) -> Staged:
     """Writes all files of a report under `.staging/<name>`, each synced to the disk."""
     folder = output.staging / name
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for dataset, table in tables.items():
-        write_parquet(folder / f"{dataset}{_STAGED}", table)
-    _write_text(folder / "page.html", html)
-    _write_text(folder / "page.json", validation)
+    try:
+        disk.remove_tree(folder)
+        disk.make_folder(folder)
+        for dataset, table in tables.items():
+            write_parquet(folder / f"{dataset}{_STAGED}", table)
+        for ending, text in (("html", html), ("json", validation)):
+            disk.write(folder / f"page.{ending}", text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise refused_by_the_disk(report_id, error) from error
     return Staged(report_id, folder)
 
 
@@ -98,30 +99,36 @@ def publish(output: Output, staged: Staged) -> None:
         withdraw_row(output, staged.report_id)
         for dataset in _in_order():
             target = output.dataset_file(dataset, staged.report_id)
-            target.parent.mkdir(parents=True, exist_ok=True)
+            disk.make_folder(target.parent)
             if dataset == _LAST:
                 _move_pages(output, staged)
-            move(staged.folder / f"{dataset}{_STAGED}", target)
-        shutil.rmtree(staged.folder, ignore_errors=True)
+            disk.move(staged.folder / f"{dataset}{_STAGED}", target)
+        disk.remove_tree(staged.folder)
     except OSError as error:
-        raise MachineError(f"“{staged.report_id}” cannot be published: {error.strerror or error}.") from error
+        raise refused_by_the_disk(staged.report_id, error) from error
+
+
+def refused_by_the_disk(report_id: str, error: OSError) -> MachineError:
+    """What to say where a report cannot be written: the report, the reason, the place."""
+    where = f" (“{error.filename}”)" if error.filename else ""
+    return MachineError(f"“{report_id}” cannot be published: {error.strerror or error}{where}.")
 
 
 def withdraw(output: Output, report_id: str) -> None:
     """Takes a report out of the output, its row first."""
     withdraw_row(output, report_id)
     for dataset in _in_order():
-        output.dataset_file(dataset, report_id).unlink(missing_ok=True)
+        disk.remove(output.dataset_file(dataset, report_id))
     for ending in ("html", "json"):
-        (output.validation / f"{report_id}.{ending}").unlink(missing_ok=True)
+        disk.remove(output.validation / f"{report_id}.{ending}")
 
 
 def withdraw_row(output: Output, report_id: str) -> None:
     """Removes the row in `reports`: from here on no reader sees the report."""
     row = output.dataset_file(_LAST, report_id)
     if row.exists():
-        row.unlink()
-        _sync_folder(row.parent)
+        disk.remove(row)
+        disk.sync_folder(row.parent)
 
 
 def is_published(output: Output, report_id: str) -> bool:
@@ -129,20 +136,14 @@ def is_published(output: Output, report_id: str) -> bool:
     return output.dataset_file(_LAST, report_id).exists()
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(output: Output, path: Path, text: str) -> None:
     """Replaces a small file in one step; it is left alone where it already says the same."""
     data = text.encode("utf-8", "replace")
     if path.exists() and path.read_bytes() == data:
         return
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    temporary = output.staging / f"{path.name}.part"
+    disk.write(temporary, data)
+    disk.move(temporary, path)
 
 
 def _in_order() -> Iterator[str]:
@@ -154,33 +155,14 @@ def write_parquet(path: Path, table: pa.Table) -> None:
     """Writes a table in the one way that gives the same bytes for the same rows, synced to the disk."""
     import pyarrow.parquet as pq
 
-    with path.open("wb") as file:
-        pq.write_table(table, file, compression="zstd", row_group_size=_ROW_GROUP, store_schema=True, write_statistics=True)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _write_text(path: Path, text: str) -> None:
-    with path.open("wb") as file:
-        file.write(text.encode("utf-8", "replace"))
-        file.flush()
-        os.fsync(file.fileno())
+    disk.write_by(
+        path,
+        lambda file: pq.write_table(
+            table, file, compression="zstd", row_group_size=_ROW_GROUP, store_schema=True, write_statistics=True
+        ),
+    )
 
 
 def _move_pages(output: Output, staged: Staged) -> None:
     for ending in ("html", "json"):
-        move(staged.folder / f"page.{ending}", output.validation / f"{staged.report_id}.{ending}")
-
-
-def move(source: Path, target: Path) -> None:
-    """Puts a file in another's place in one step that a power cut leaves done or not done."""
-    os.replace(source, target)
-    _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        disk.move(staged.folder / f"page.{ending}", output.validation / f"{staged.report_id}.{ending}")

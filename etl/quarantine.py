@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from etl import disk
 from etl.manifest import QUARANTINED, Entry
 from etl.publish import Output, write_whole
 
@@ -22,10 +23,10 @@ def write_notes(output: Output, entries: Iterable[Entry]) -> None:
     """Makes the folder say what the manifest says: a note for each refused file and no other."""
     wanted = {note_name(entry): entry for entry in entries if entry.state == QUARANTINED}
     for name, entry in sorted(wanted.items()):
-        write_whole(output.quarantine / name, _note(entry))
+        write_whole(output, output.quarantine / name, _note(entry))
     for path in _notes(output.quarantine):
         if path.name not in wanted:
-            path.unlink(missing_ok=True)
+            disk.remove(path)
 
 
 def _notes(folder: Path) -> list[Path]:

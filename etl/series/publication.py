@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.publish import Output, move, write_parquet
+from etl import disk
+from etl.publish import Output, refused_by_the_disk, write_parquet
 from schemas.datasets import SERIES_DATASETS
-from schemas.errors import MachineError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,10 +23,13 @@ def series_file(output: Output, dataset: str, agency: str) -> Path:
 def stage_series(output: Output, agency: str, tables: dict[str, pa.Table]) -> None:
     """Writes the tables of an agency under `.staging/series-<agency>`."""
     folder = _folder(output, agency)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for dataset, table in tables.items():
-        write_parquet(folder / f"{dataset}{_STAGED}", table)
+    try:
+        disk.remove_tree(folder)
+        disk.make_folder(folder)
+        for dataset, table in tables.items():
+            write_parquet(folder / f"{dataset}{_STAGED}", table)
+    except OSError as error:
+        raise refused_by_the_disk(agency, error) from error
 
 
 def publish_series(output: Output, agency: str) -> None:
@@ -40,13 +42,13 @@ def publish_series(output: Output, agency: str) -> None:
         for dataset in SERIES_DATASETS:
             staged, target = folder / f"{dataset.name}{_STAGED}", series_file(output, dataset.name, agency)
             if not staged.exists():
-                target.unlink(missing_ok=True)
+                disk.remove(target)
             elif not target.exists() or target.read_bytes() != staged.read_bytes():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                move(staged, target)
-        shutil.rmtree(folder, ignore_errors=True)
+                disk.make_folder(target.parent)
+                disk.move(staged, target)
+        disk.remove_tree(folder)
     except OSError as error:
-        raise MachineError(f"The series of “{agency}” cannot be published: {error.strerror or error}.") from error
+        raise refused_by_the_disk(agency, error) from error
 
 
 def has_series(output: Output, agency: str) -> bool:
