@@ -46,7 +46,7 @@ def compact(root: Path) -> tuple[int, int]:
             for dataset in DATASETS:
                 _pack(root, dataset, building / dataset.name)
             for dataset in SERIES_DATASETS:
-                _pack_agencies(root, dataset, building / dataset.name)
+                _pack_agencies(root, dataset, building / "reports", building / dataset.name)
             disk.write(building / _STAMPS, json.dumps(stamps(published), sort_keys=True).encode())
             (building / _AGENCY_STAMPS).write_text(json.dumps(of_agencies, sort_keys=True), "utf-8")
             disk.move(building, target)
@@ -111,23 +111,20 @@ def _pack_year(connection: duckdb.DuckDBPyConnection, year: Path, dataset: Datas
     )
 
 
-def _pack_agencies(root: Path, dataset: Dataset, folder: Path) -> None:
-    """One file a year of the rows of all agencies, those that belong to a report as it stands."""
+def _pack_agencies(root: Path, dataset: Dataset, reports: Path, folder: Path) -> None:
+    """One file a year of the rows of all agencies, those that belong to a report that is packed beside them."""
     import duckdb
 
-    disk.make_folder(folder)
-    files = [str(path) for path in agency_files(root, dataset)]
-    if not files:
-        return
+    folder.mkdir(parents=True)
+    files = ", ".join(literal(str(path)) for path in agency_files(root, dataset))
     connection = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": _MEMORY})
     try:
-        rows = f"read_parquet([{', '.join(map(literal, files))}])"
-        reports = f"read_parquet({literal(str(root / 'datasets' / 'reports' / '*' / '*' / '*.parquet'))})"
-        for (year,) in connection.sql(f"SELECT DISTINCT fiscal_year FROM {rows} ORDER BY 1").fetchall():
+        for year in sorted(reports.glob("*.parquet")) if files else ():
             connection.execute(
-                f"COPY (SELECT d.* FROM {rows} d SEMI JOIN {reports} r USING (report_id, source_sha256) "
-                f"WHERE d.fiscal_year = {year} ORDER BY {', '.join(dataset.key)}) "
-                f"TO {literal(str(folder / f'{year}.parquet'))} (FORMAT parquet, COMPRESSION zstd)"
+                f"COPY (SELECT d.* FROM read_parquet([{files}]) d "
+                f"SEMI JOIN read_parquet({literal(str(year))}) r USING (report_id, source_sha256) "
+                f"WHERE d.fiscal_year = {int(year.stem)} ORDER BY {', '.join(dataset.key)}) "
+                f"TO {literal(str(folder / year.name))} (FORMAT parquet, COMPRESSION zstd)"
             )
     finally:
         connection.close()
