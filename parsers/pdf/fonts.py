@@ -51,9 +51,9 @@ class Program:
         if known is not None:
             return known
         position = bisect_right(self.ordered, number) - 1
-        base = self.ordered[position] if position >= 0 else 0
-        if not 0 < number - base <= _VARIANTS:
+        if position < 0 or number - self.ordered[position] > _VARIANTS:
             return None
+        base = self.ordered[position]
         letter = self.letters[base]
         return letter + _TONES[number - base - 1] if letter == _RING else letter
 
