@@ -93,12 +93,9 @@ def _baht(seen: Seen) -> Decimal | None:
 def _table(dataset: Dataset, rows: Sequence[Row]) -> pa.Table:
     import pyarrow as pa
 
-    in_order = sorted(rows, key=lambda row: tuple(_sortable(row[name]) for name in dataset.key))
+    fill = {column.name: "" if column.type == "string" else -1 for column in dataset.columns}  # nothing comes first
+    key = [(name, fill[name]) for name in dataset.key]
+    in_order = sorted(rows, key=lambda row: [row[name] if row[name] is not None else least for name, least in key])
     schema = arrow_schema(dataset.name)
     columns = [pa.array([row[field.name] for row in in_order], type=field.type) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)
-
-
-def _sortable(value: str | int | None) -> tuple[bool, int, str]:
-    """Nothing first, numbers by size, words by their letters."""
-    return value is not None, value if isinstance(value, int) else 0, str(value or "")

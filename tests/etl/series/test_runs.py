@@ -379,23 +379,25 @@ def test_two_sources_of_a_later_report_are_settled_and_told(raw: Path, root: Pat
     assert len(pq.read_table(path).to_pylist()[0]["other_sources"]) == 1
 
 
-def test_a_run_that_fails_before_it_has_told_all_is_finished_by_the_next(
-    raw: Path, root: Path, undisturbed: dict[str, str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("step", "number"), [("publish_series", 0), ("publish", 0), ("publish", 1)])
+def test_a_run_that_fails_at_any_step_is_finished_by_the_next(
+    raw: Path, root: Path, undisturbed: dict[str, str], monkeypatch: pytest.MonkeyPatch, step: str, number: int
 ) -> None:
     from etl.series import refresh
 
-    sources, honest = eventful(raw), refresh.publish
+    sources, honest = eventful(raw), getattr(refresh, step)
     calls = itertools.count()
 
     def full(*arguments: object) -> None:
-        if next(calls) == 1:
+        if next(calls) == number:
             raise MachineError("The disk is full.")
-        honest(*arguments)  # type: ignore[arg-type]
+        honest(*arguments)
 
-    monkeypatch.setattr(refresh, "publish", full)
+    monkeypatch.setattr(refresh, step, full)
     with pytest.raises(MachineError):
         ingest(sources, root)
-    monkeypatch.setattr(refresh, "publish", honest)
+    assert (root / "validation" / "index.html").exists()  # what was published is named there
+    monkeypatch.setattr(refresh, step, honest)
     assert len(ingest(sources, root).read) == 0
     assert contents(root) == undisturbed
 
