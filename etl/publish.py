@@ -108,10 +108,10 @@ def publish(output: Output, staged: Staged) -> None:
         raise refused_by_the_disk(staged.report_id, error) from error
 
 
-def refused_by_the_disk(report_id: str, error: OSError) -> MachineError:
-    """What to say where a report cannot be written: the report, the reason, the place."""
+def refused_by_the_disk(name: str, error: OSError) -> MachineError:
+    """What to say where a report, or another part of an output, cannot be written: its name, the reason, the place."""
     where = f" (“{error.filename}”)" if error.filename else ""
-    return MachineError(f"“{report_id}” cannot be published: {error.strerror or error}{where}.")
+    return MachineError(f"“{name}” cannot be written: {error.strerror or error}{where}.")
 
 
 def withdraw(output: Output, report_id: str) -> None:
@@ -137,13 +137,16 @@ def is_published(output: Output, report_id: str) -> bool:
 
 
 def write_whole(output: Output, path: Path, text: str) -> None:
-    """Replaces a small file in one step; it is left alone where it already says the same."""
+    """Replaces a small file in one step; it is left alone where it already says the same. Raises `MachineError`."""
     data = text.encode("utf-8", "replace")
     if path.exists() and path.read_bytes() == data:
         return
     temporary = output.staging / f"{path.name}.part"
-    disk.write(temporary, data)
-    disk.move(temporary, path)
+    try:
+        disk.write(temporary, data)
+        disk.move(temporary, path)
+    except OSError as error:
+        raise refused_by_the_disk(path.name, error) from error
 
 
 def _in_order() -> Iterator[str]:
