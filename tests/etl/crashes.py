@@ -127,19 +127,33 @@ class View:
 
 
 def view(root: Path) -> View:
-    """One look at an output that may be written at the same time."""
+    """One look at an output that may be written at the same time: of reports whose row stood still meanwhile."""
     sources: dict[str, str] = {}
-    for path in (root / "datasets" / "reports").glob("*/*/*.parquet"):
-        (row,) = pq.read_table(path, columns=["report_id", "source_sha256"]).to_pylist()
-        sources[row["report_id"]] = row["source_sha256"]
     rows: dict[tuple[str, str], int] = {}
-    for dataset in DATASETS:
-        for report_id, digest in sources.items():
-            _, year, quarter = report_id.rsplit("-", 2)
-            path = root / "datasets" / dataset.name / year / quarter / f"{report_id}.parquet"
-            found = pq.read_table(path, columns=["source_sha256"]).column("source_sha256").to_pylist()
-            rows[dataset.name, report_id] = sum(value == digest for value in found)
+    for path in (root / "datasets" / "reports").glob("*/*/*.parquet"):
+        try:
+            stamp, (row,) = path.stat(), pq.read_table(path, columns=["source_sha256"]).to_pylist()
+            counts = _counts(root, path.stem, row["source_sha256"])
+            if path.stat().st_ino != stamp.st_ino:
+                continue
+        except FileNotFoundError:
+            if path.exists():
+                raise
+            continue  # withdrawn while it was looked at
+        sources[path.stem] = row["source_sha256"]
+        rows |= {(dataset, path.stem): count for dataset, count in counts.items()}
     return View(sources, rows)
+
+
+def _counts(root: Path, report_id: str, digest: str) -> dict[str, int]:
+    """Rows of each dataset that join with the report's row."""
+    _, year, quarter = report_id.rsplit("-", 2)
+    counts = {}
+    for dataset in DATASETS:
+        path = root / "datasets" / dataset.name / year / quarter / f"{report_id}.parquet"
+        found = pq.read_table(path, columns=["source_sha256"]).column("source_sha256").to_pylist()
+        counts[dataset.name] = sum(value == digest for value in found)
+    return counts
 
 
 def copied(root: Path, target: Path) -> Path:
