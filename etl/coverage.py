@@ -12,6 +12,7 @@ from parsers.dates import find_dates
 from parsers.lists import leading_marker
 from parsers.markup import plain
 from parsers.numbers import arabic, find_numbers
+from parsers.units import find_unit
 from schemas.document import Document, Line, Place, Table
 from schemas.finding import Check
 from schemas.outline import LogicalTable, Outline
@@ -38,7 +39,8 @@ _YEAR = re.compile(r"(?:25[0-9]{2}|20[0-9]{2}|19[0-9]{2})")
 _HOTLINE = re.compile(r"1[1-9]\d{2}")
 _IN_URL = re.compile(r"(?:https?://|www\.)\S+")
 _OUTLINE = re.compile(r"\s*[-–•]?\s*(?:องค์ประกอบที่\s*)?(\d{1,3}(?:\.\d{1,3})*)[.)]?(?=\s|[^\d.,])")
-_INNER_MARKER = re.compile(r"(?:^|[\s*:：]|และ|\()\d{1,3}[.)](?=\s|[^\d.,]|$)")
+_BEGINS_WITH = re.compile(r"\s*\d[\d,.]*(?=\s)")
+_INNER_MARKER = re.compile(r"(?:^|[\s*:：]|และ|\()\d{1,3}[.)](?=\s+\S|[^\d.,\s])")  # words follow it
 _SCALE = re.compile(r"ระดับ|ขั้นต้น|ขั้นสูง")  # a line that defines scores, and a number of points in it
 _POINTS = re.compile(r"\s*(?:คะแนน|[-–—]\s*[\d.]+\s*คะแนน)")
 _CONTEXT = 40
@@ -54,20 +56,48 @@ def account(document: Document, outline: Outline, records: Records, checks: Sequ
     published = _published(records, checks)
     headers = _header_places(outline)
     restated = _restated(records)
+    names = _names_with_numbers(records)
     numbers: list[Number] = []
-    for text, place in _texts(document):
+    for text, place, begins in _texts(document):
         found = find_numbers(text)
         if found:
-            words = _Words(text, is_header=(place, text) in headers)
-            numbers += [_fate(words, number, place, published, restated) for number in found]
+            words = _Words(text, is_header=(place, text) in headers, begins=begins)
+            fates = [_fate(words, number, place, published, restated) for number in found]
+            numbers += [_unless_named(fate, text, number, names) for fate, number in zip(fates, found, strict=True)]
     return tuple(numbers)
+
+
+_Named = tuple[tuple[str, str], ...]  # words without white space, and what a number inside them is passed over as
+
+
+def _names_with_numbers(records: Records) -> _Named:
+    """The names of projects and KPIs, and the words of scoring levels, that hold numbers."""
+    names = [("name", project.name) for project in records.projects] + [("name", kpi.name) for kpi in records.kpis]
+    levels = [("scale", level.threshold_text) for level in records.kpi_levels]
+    found = {("".join(words.split()), reason) for reason, words in (*names, *levels) if any(map(str.isdigit, words))}
+    return tuple(sorted(found))
+
+
+def _unless_named(fate: Number, text: str, number: PrintedNumber, named: _Named) -> Number:
+    """A number that would be unaccounted, passed over where it is part of a name or of a level's definition."""
+    if fate.fate != "unaccounted" or not named:
+        return fate
+    whole, at = "".join(text.split()), len("".join(text[: number.start].split()))
+    for words, reason in named:
+        begin = whole.find(words)
+        while begin >= 0:
+            if begin <= at < begin + len(words):
+                return Number(fate.printed, fate.place, "passed_over", reason)
+            begin = whole.find(words, begin + 1)
+    return fate
 
 
 class _Words:
     """A text whose numbers are asked for: what stands in it is looked for once, not for each of them."""
 
-    def __init__(self, text: str, *, is_header: bool) -> None:
+    def __init__(self, text: str, *, is_header: bool, begins: bool) -> None:
         self.is_header = is_header
+        self.begins = begins
         self.arabic = arabic(text)
         self.is_scale = _SCALE.search(self.arabic) is not None
         self.length = len(self.arabic.rstrip())
@@ -124,14 +154,20 @@ def _restated(records: Records) -> dict[Place, frozenset[Decimal]]:
     return {line.read.place: frozenset(of_kpi.get((line.project_no, line.kpi_no), ())) for line in records.narratives}
 
 
-def _texts(document: Document) -> Iterator[tuple[str, Place]]:
+def _texts(document: Document) -> Iterator[tuple[str, Place, bool]]:
+    """Each text of the report with its place, and whether a bare number at its beginning numbers its words.
+
+    It does where a row of a table begins, and in a line unless a unit follows.
+    """
     for block in document.blocks:
         if isinstance(block, Line):
-            yield plain(block.text), block.place
+            text = plain(block.text)
+            yield text, block.place, not _counts(text)
         elif isinstance(block, Table):
             for row in block.rows:
+                first = next((cell for cell in row if cell.text.strip()), None)
                 for cell in row:
-                    yield plain(cell.text), cell.place
+                    yield plain(cell.text), cell.place, cell is first
 
 
 _Key = tuple[int | None, int | None, Decimal]
@@ -216,10 +252,22 @@ def _class_of(words: _Words, number: PrintedNumber) -> str | None:
 
 
 def _is_outline(words: _Words, number: PrintedNumber) -> bool:
+    """Whether the number numbers what follows: "1.", "2)", the 5 of "5 ผู้เข้ารับการอบรม" where a row begins.
+
+    The 20 of "20 หน่วยงาน" inside a row does not.
+    """
     if number.end <= words.marker_end:
         return True
     found = words.outline
     if found is not None and found.start(1) == number.start and found.end(1) >= number.end:
         behind = words.arabic[number.end : number.end + _CONTEXT].lstrip()
-        return number.end < words.length and not behind.startswith(("%", ","))
+        numbers_words = number.end < words.length and not behind.startswith(("%", ","))
+        return numbers_words and words.begins
     return words.is_inner_marker(number.start)
+
+
+def _counts(text: str) -> bool:
+    """Whether a line begins with a number and its unit: "20 หน่วยงาน", not "1.2 ร้อยละของ…" nor "2. จัดอบรม"."""
+    found = _BEGINS_WITH.match(text)
+    unit = find_unit(text, found.end()) if found is not None else None
+    return unit is not None and unit.known and unit.code != "percent"
