@@ -50,7 +50,7 @@ def money_by_quarter(records: Records) -> str:
     rows: list[str] = []
     y = 10
     for quarter in sorted(totals):
-        rows.append(_label(y + _BAR, quarter))
+        rows.append(_label(y + _BAR, f"ไตรมาส {quarter[1:]}", f"Q{quarter[1:]}"))
         for index, (measure, _, _) in enumerate(_MEASURES):
             value = totals[quarter].get(measure)
             if value is not None:
@@ -72,10 +72,11 @@ def results_against_targets(records: Records) -> str:
         drawn = min(max(share, Decimal(0)), _MOST_OF_TARGET)
         part = f".{kpi.part}" if kpi.part > 1 else ""
         rows.append(_label(y + _BAR - 3, f"{kpi.project_no}.{kpi.kpi_no}{part} {kpi.name}"))
-        text = f"{_plain(kpi.result_value)} / {_plain(kpi.target_value)} {unit_name(kpi.target_unit or '', 'th')}"
-        rows.append(_bar(y, drawn, _MOST_OF_TARGET, f"kpi {kpi.status}", text))
+        text = f"{_plain(kpi.result_value)} / {_plain(kpi.target_value)}"
+        unit = kpi.target_unit or ""
+        rows.append(_bar(y, drawn, _MOST_OF_TARGET, f"kpi {kpi.status}", text, (unit_name(unit, "th"), unit_name(unit, "en"))))
         y += _BAR + _GAP
-    rows.append(f'<line class="target" x1="{target_x:.0f}" x2="{target_x:.0f}" y1="4" y2="{y}"/>')
+    rows.insert(0, f'<line class="target" x1="{target_x:.0f}" x2="{target_x:.0f}" y1="4" y2="{y}"/>')
     return _svg(y, rows, "ผลเทียบเป้าหมาย · results against targets")
 
 
@@ -125,8 +126,14 @@ def _plain(value: Decimal | None) -> str:
     return "" if value is None else f"{value:,f}"
 
 
-def _label(y: float, text: str) -> str:
-    return f'<text class="label" x="0" y="{y:.0f}">{escape(_fitting(text))}<title>{escape(text)}</title></text>'
+def _label(y: float, text: str, english: str = "") -> str:
+    """A label left of the bars, whole when pointed at; in both languages where it is our own words."""
+    said = _both(text, english) if english else f"{escape(_fitting(text))}<title>{escape(text)}</title>"
+    return f'<text class="label" x="0" y="{y:.0f}">{said}</text>'
+
+
+def _both(thai: str, english: str) -> str:
+    return f'<tspan lang="th">{escape(thai)}</tspan><tspan lang="en">{escape(english)}</tspan>'
 
 
 def _fitting(text: str) -> str:
@@ -139,12 +146,13 @@ def _fitting(text: str) -> str:
     return text
 
 
-def _bar(y: float, value: Decimal, most: Decimal, kind: str, text: str) -> str:
+def _bar(y: float, value: Decimal, most: Decimal, kind: str, text: str, unit: tuple[str, str] | None = None) -> str:
     room = _WIDTH - _LEFT - _RIGHT
     width = (max(value, Decimal(0)) / most * room) if most > 0 else Decimal(0)
     return (
         f'<rect class="bar {escape(kind)}" x="{_LEFT}" y="{y}" width="{width:.1f}" height="{_BAR - 3}"/>'
-        f'<text class="value" x="{_LEFT + width + 5:.1f}" y="{y + _BAR - 5}">{escape(text)}</text>'
+        f'<text class="value" x="{_LEFT + width + 5:.1f}" y="{y + _BAR - 5}">{escape(text)}'
+        f"{' ' + _both(*unit) if unit else ''}</text>"
     )
 
 

@@ -18,9 +18,18 @@ from etl.validation import charts
 from etl.validation.data import coverage, summary
 from etl.validation.marks import marks_of
 from etl.validation.picture import Places, Region, TextLine
+from etl.validation.wording import (
+    KIND_WORDS,
+    OUTCOME_WORDS,
+    class_words,
+    day_in_words,
+    expected_words,
+    relation,
+    signs,
+)
 from schemas.datasets import CONTRACT_VERSION
 from schemas.finding import Check, CheckTerm, Finding, Subject
-from schemas.report import Report
+from schemas.report import Number, Report
 from schemas.rules import RULES
 
 if TYPE_CHECKING:
@@ -42,6 +51,7 @@ class FindingView:
     regions: tuple[Region, ...]
     key: str
     project: str
+    kind: str
 
     @property
     def parts(self) -> tuple[CheckTerm, ...]:
@@ -104,9 +114,10 @@ def _rendered(report: Report, views: Sequence[FindingView]) -> str:
         summary=summary(report),
         views=views,
         severities=_SEVERITIES,
-        by_severity=Counter(view.finding.severity for view in views),
-        rules_found=sorted({view.finding.rule for view in views}),
-        projects_found=sorted({view.project for view in views if view.project}, key=lambda text: (len(text), text)),
+        named_cells=sum(view.kind != "waived" and view.finding.suspect is not None for view in views),
+        by_kind=_by_kind(views),
+        rules_found=dict(sorted(Counter(view.finding.rule for view in views).items())),
+        projects_found=_projects_found(report, views),
         rules=RULES,
         bound=report.bound,
         coverage=coverage(report),
@@ -118,8 +129,15 @@ def _rendered(report: Report, views: Sequence[FindingView]) -> str:
             "kpi": charts.results_against_targets(report.records),
             "coverage": charts.coverage_bar(report),
         },
-        checks_json=_data_block(_equations(report.checks)),
+        checks_json=_data_block({**_equations(report.checks), **_numbers(report.numbers)}),
         thai=thai_label,
+        kind_words=KIND_WORDS,
+        outcome_words=OUTCOME_WORDS,
+        class_words=class_words,
+        day_in_words=day_in_words,
+        expected_words=expected_words,
+        relation=relation,
+        signs=signs,
         contract_version=CONTRACT_VERSION,
         **_assets(),
     )
@@ -156,7 +174,21 @@ def _view(finding: Finding, check: Check | None, places: Places) -> FindingView:
         places.regions(marks, as_printed=finding.severity != "info" and finding.waived_by is None),
         " ".join(words).lower(),
         "" if project is None else str(project),
+        _kind(finding),
     )
+
+
+def _by_kind(views: Sequence[FindingView]) -> dict[str, int]:
+    """How many findings of each severity, and how many are waived where some are."""
+    counts = Counter(view.kind for view in views)
+    return {name: counts[name] for name in _KINDS if name in _SEVERITIES or counts[name]}
+
+
+def _projects_found(report: Report, views: Sequence[FindingView]) -> dict[str, str]:
+    """The projects that findings are about: number and name, none for the whole organisation."""
+    names = {project.project_no: f"{project.project_no}. {project.name}" for project in report.records.projects}
+    found = sorted({int(view.project) for view in views if view.project})
+    return {str(number): names.get(number, str(number) if number else "") for number in found}
 
 
 def _clauses(message: str) -> tuple[str, ...]:
@@ -177,9 +209,29 @@ def _equations(checks: Sequence[Check]) -> dict[str, object]:
     labels = {term.label for check in checks for term in check.terms}
     return {
         "labels": {label: thai_label(label) for label in sorted(labels)},
+        "signs": {rule: signs(rule) for rule in sorted({check.rule for check in checks})},
+        "outcomes": OUTCOME_WORDS,
         "checks": [
-            [check.rule, _about(check.subject), check.outcome, [[t.role, t.sign, t.printed, t.label] for t in check.terms]]
+            [
+                check.rule,
+                _about(check.subject),
+                check.outcome,
+                [[t.role, t.sign, t.printed, t.label] for t in check.terms],
+                relation(check.rule, check.outcome),
+            ]
             for check in checks
+        ],
+    }
+
+
+def _numbers(numbers: Sequence[Number]) -> dict[str, object]:
+    """Every number as short as the page needs it: what is printed, page, line, its fate and its class."""
+    reasons = sorted({number.reason for number in numbers if number.reason})
+    return {
+        "classes": {reason: class_words(reason) for reason in reasons},
+        "numbers": [
+            [number.printed, number.place.page, number.place.line, number.fate, *([number.reason] if number.reason else [])]
+            for number in numbers
         ],
     }
 

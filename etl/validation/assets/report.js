@@ -4,6 +4,9 @@
   function speak(language) {
     root.setAttribute("data-language", language);
     root.lang = language;
+    Array.prototype.forEach.call(document.querySelectorAll("option[data-th]"), function (option) {
+      option.textContent = option.getAttribute("data-" + language);
+    });
     try { localStorage.setItem("raingan-language", language); } catch (error) { /* a file may have no storage */ }
   }
   try { if (localStorage.getItem("raingan-language") === "en") { speak("en"); } } catch (error) { /* as above */ }
@@ -30,10 +33,13 @@
       shown += fits ? 1 : 0;
     });
     document.getElementById("shown").textContent = shown + " / " + all.length;
+    var none = document.getElementById("none");
+    if (none) { none.hidden = shown > 0 || !all.length; }
   }
   if (form && list) {
     form.addEventListener("input", filter);
     form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.addEventListener("reset", function () { window.setTimeout(filter, 0); });
     filter();
   }
 
@@ -41,7 +47,12 @@
   var details = document.getElementById("checks");
   var holder = document.getElementById("check-table");
   var PIECE = 200; // rows of the first piece; each is twice the one before, since a longer table is laid out anew
-  var OUTCOMES = { pass: ["ผ่าน", "pass", " = "], rounding: ["ปัดเศษ", "rounding", " ≈ "], fail: ["ไม่ผ่าน", "fail", " ≠ "], unknown: ["ตรวจไม่ได้", "unknown", " ? "] };
+  var block = document.getElementById("checks-data");
+  var parsed = null;
+  function content() {
+    if (!parsed) { parsed = JSON.parse(block.textContent); }
+    return parsed;
+  }
   function both(place, thai, english) {
     [["th", thai], ["en", english]].forEach(function (said) {
       var span = document.createElement("span");
@@ -57,20 +68,24 @@
     both(small, labels[label], label);
     place.append(b, " ", small);
   }
-  function equation(place, terms, outcome, labels) {
-    terms.filter(function (one) { return one[0] === "part"; }).forEach(function (part, index) {
-      place.append(part[1] < 0 ? " − " : index ? " ; " : "");
-      term(place, part[2], part[3], labels);
+  function equation(place, check, data) {
+    var signs = data.signs[check[0]];
+    var parts = check[3].filter(function (one) { return one[0] === "part"; });
+    place.append(signs[0]);
+    parts.forEach(function (part, index) {
+      place.append(part[1] < 0 ? " − " : index ? " " + signs[1] + " " : "");
+      term(place, part[2], part[3], data.labels);
     });
-    var total = terms.filter(function (one) { return one[0] === "total"; })[0];
+    place.append(" " + signs[2]);
+    var total = check[3].filter(function (one) { return one[0] === "total"; })[0];
     if (total) {
-      place.append(OUTCOMES[outcome][2]);
-      term(place, total[2], total[3], labels);
+      if (parts.length) { place.append(" " + check[4] + " "); }
+      term(place, total[2], total[3], data.labels);
     }
   }
   function build() {
     if (!holder || holder.firstChild) { return; }
-    var data = JSON.parse(document.getElementById("checks-data").textContent);
+    var data = content();
     var table = document.createElement("table");
     table.className = "grid equations";
     var head = table.createTHead().insertRow();
@@ -88,10 +103,10 @@
         var row = body.insertRow();
         row.insertCell().textContent = check[0];
         row.insertCell().textContent = check[1];
-        equation(row.insertCell(), check[3], check[2], data.labels);
+        equation(row.insertCell(), check, data);
         var outcome = row.insertCell();
         outcome.className = check[2];
-        both(outcome, OUTCOMES[check[2]][0], OUTCOMES[check[2]][1]);
+        both(outcome, data.outcomes[check[2]][0], data.outcomes[check[2]][1]);
       });
       next += piece;
       piece *= 2;
@@ -100,6 +115,45 @@
     more();
   }
   if (details) { details.addEventListener("toggle", function () { if (details.open) { build(); } }); }
+
+  // Every number of the report, a row a line or page, each in the colour of what became of it.
+  var numbers = document.getElementById("numbers");
+  function placed(number, row) {
+    var head = document.createElement("th");
+    head.scope = "row";
+    var isPage = number[1] !== null;
+    both(head, (isPage ? "หน้า " : "บรรทัด ") + number[isPage ? 1 : 2], (isPage ? "page " : "line ") + number[isPage ? 1 : 2]);
+    row.appendChild(head);
+    return row.insertCell();
+  }
+  function listNumbers() {
+    var data = content();
+    var table = document.createElement("table");
+    table.className = "grid numbers";
+    var last = null;
+    var cell = null;
+    data.numbers.forEach(function (number) {
+      var here = number[1] + "/" + (number[1] === null ? number[2] : "");
+      if (here !== last) {
+        cell = placed(number, table.insertRow());
+        last = here;
+      }
+      var tag = document.createElement("span");
+      tag.className = "tag fate-" + number[3];
+      tag.append(number[0]);
+      if (number[4]) {
+        tag.append(" ");
+        both(tag.appendChild(document.createElement("small")), data.classes[number[4]][0], data.classes[number[4]][1]);
+      }
+      cell.append(tag, " ");
+    });
+    document.getElementById("number-table").appendChild(table);
+  }
+  if (numbers) {
+    numbers.addEventListener("toggle", function () {
+      if (numbers.open && !document.getElementById("number-table").firstChild) { listNumbers(); }
+    });
+  }
   // On paper every picture is open; the search box is one key away.
   var opened = [];
   window.addEventListener("beforeprint", function () {

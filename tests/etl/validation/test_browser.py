@@ -147,6 +147,43 @@ def test_the_switch_shows_one_language_at_a_time(page: Any) -> None:
     assert shown_alone(page, "ประโยคที่ 2", "sentence 2")
 
 
+def test_the_switch_reaches_the_choices_of_rules_and_projects(page: Any) -> None:
+    first = "[...document.querySelectorAll('option')].map(item => item.textContent)"
+    assert {"ทุกกฎ", "ทุกโครงการ", "หน่วยนับในตารางสรุปตรงกับตารางของโครงการ (1)"} <= set(page.run(first))
+    page.run("document.getElementById('language').click()")
+    english = {"all", "kpi.unit_differs: summary and section use the same unit (1)"}
+    said = page.run(first)
+    page.run("document.getElementById('language').click()")
+    assert english <= set(said)
+
+
+def test_filters_that_nothing_fits_say_so_and_are_cleared(page: Any) -> None:
+    change(page, "input[name=words]", "field.value = 'nothing like this'")
+    assert page.run("document.getElementById('none').offsetHeight > 0")
+    page.run("document.getElementById('reset').click(); new Promise(done => setTimeout(done, 50))")
+    assert shown(page) == ["f-id1", "f-id2", "f-id3", "f-id4"]
+    assert page.run("document.getElementById('none').offsetHeight") == 0
+
+
+def test_waived_findings_are_last_and_have_a_box_of_their_own(
+    opened: Callable[[str], Any], text_report: Callable[..., Report], made_finding: Callable[..., Finding]
+) -> None:
+    findings = (made_finding(1, "error", waived_by="สมหญิง", waived_why="ตรวจแล้ว"), made_finding(2, "warning"))
+    page = opened(render_html(text_report(findings=findings)))
+    assert shown(page) == ["f-id2", "f-id1"]
+    change(page, "input[value=waived]", "field.checked = false")
+    assert shown(page) == ["f-id2"]
+
+
+def test_every_number_is_listed_with_what_became_of_it(opened: Callable[[str], Any], sample: Report) -> None:
+    browser = opened(render_html(sample))
+    browser.run("document.getElementById('numbers').open = true; new Promise(done => setTimeout(done, 300))")
+    for fate in ("value", "passed_over", "unaccounted"):
+        listed = browser.run(f"document.querySelectorAll('#number-table .fate-{fate}').length")
+        assert listed == sum(number.fate == fate for number in sample.numbers), fate
+    assert browser.complaints() == []
+
+
 def test_a_slash_leads_to_the_search_box(page: Any) -> None:
     page.run("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '/', bubbles: true}))")
     assert page.run("document.activeElement.name") == "words"

@@ -7,11 +7,14 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
 
 from etl.validation.page import IndexEntry, Refused, render_html, render_index
+from etl.validation.wording import day_in_words
 from schemas.document import Place
 from schemas.finding import Check, Finding
 from schemas.report import Report
@@ -177,6 +180,35 @@ def test_evidence_is_a_list_and_quoted_words_stay_whole(
     assert '<span lang="th">ผล 3</span>' in page
     assert '<li lang="en">agrees with 4</li>' in page
     assert '<li lang="en">one may be wrong: “a; b”</li>' in page
+
+
+@pytest.mark.parametrize(
+    ("rule", "between", "behind", "relation"),
+    [
+        ("kpi.quarters_sum", "+", None, "≠"),
+        ("scorecard.weighted_score", "×", "÷ 100", "≠"),
+        ("budget.disbursed_pct", "÷", "× 100", "≠"),
+        ("narrative.mean", ",", ")", "≠"),
+        ("budget.within_allocated", "+", None, "&lt;"),
+    ],
+)
+def test_an_equation_is_drawn_as_its_rule_computes(
+    text_report: Callable[..., Report],
+    made_finding: Callable[..., Finding],
+    made_check: Callable[..., Check],
+    rule: str,
+    between: str,
+    behind: str | None,
+    relation: str,
+) -> None:
+    check = replace(made_check(3, Place(line=2), ""), rule=rule)
+    page = render_html(text_report(findings=(made_finding(7, check_id=check.check_id, rule=rule),), checks=(check,)))
+    signs = re.findall(r'<span class="sign">(.*?)</span>', page)
+    assert [sign for sign in signs if sign != "x̄ ("] == [sign for sign in (between, behind, relation) if sign]
+
+
+def test_days_are_written_out_in_the_calendar_of_each_language() -> None:
+    assert day_in_words(date(2025, 9, 30)) == ("30 กันยายน 2568", "30 September 2025")
 
 
 def test_errors_come_first(text_report: Callable[..., Report], made_finding: Callable[..., Finding]) -> None:
