@@ -34,6 +34,7 @@ class Summary:
     kept: tuple[str, ...]  # reports whose source was refused this time and that stay as they were
     left: int = 0  # files that an interrupted run did not come to
     is_interrupted: bool = False
+    told: tuple[str, ...] = ()  # reports published again because others of their agency say something else now
 
     @property
     def refused(self) -> tuple[Entry, ...]:
@@ -138,20 +139,21 @@ class _Run:
         vanished = tuple(entry for entry in self._known if not Path(entry.path).exists())
         self._drop_vanished_notes(vanished)
         try:
-            self._refresh_series()
+            told = self._refresh_series()
         finally:
             write_overviews(self._output, self._manifest)
         unchanged = tuple(self._known[key] for key in sorted(set(keys) - set(changed)))
         done = tuple(self._known[entry.path] for entry in read if entry.path in self._known)
         left = len(changed) - len(read) - len(self._unread)
         kept = tuple(dict.fromkeys(self._kept))
-        return Summary(done, unchanged, vanished, tuple(self._unread), kept, left, self._options.stop())
+        return Summary(done, unchanged, vanished, tuple(self._unread), kept, left, self._options.stop(), told)
 
-    def _refresh_series(self) -> None:
+    def _refresh_series(self) -> tuple[str, ...]:
         """What the reports say together, where they changed. A run that is to end leaves it to the next."""
-        if not self._options.stop():
-            means = Means(self._options.jobs, self._options.limits, self._options.stop)
-            refresh_series(self._output, self._known, self._manifest, means)
+        if self._options.stop():
+            return ()
+        means = Means(self._options.jobs, self._options.limits, self._options.stop)
+        return refresh_series(self._output, self._known, self._manifest, means)
 
     def _is_unchanged(self, key: str) -> bool:
         """Whether the file is as it was read, by this version, and its report still stands."""

@@ -98,6 +98,7 @@ def _sums(summary: Summary, skipped: Sequence[Path], seconds: float) -> dict[str
         "unchanged": len(summary.unchanged),
         "refused": len(summary.refused),
         "vanished": [entry.name for entry in summary.vanished],
+        "told": list(summary.told),
         "kept": list(summary.kept),
         "unread": [name for name, _ in summary.unread],
         "skipped": [path.name for path in skipped],

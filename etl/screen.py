@@ -53,6 +53,10 @@ def _other_lines(summary: Summary, shown: Sequence[Entry]) -> Iterator[str]:
             yield from _labelled("quarantined", f"{visible(entry.name)} [{entry.reason}]")
             yield from _labelled("", visible(entry.sentence or ""))
             yield from _labelled("", f"→ {entry.advice}")
+    read = {entry.report_id for entry in summary.read}
+    for report in summary.told:
+        if report not in read:
+            yield from _labelled("told", f"{report}: other reports of its agency say something else now, and it says so")
     for report in summary.kept:
         yield from _labelled("kept", f"{report}: its source was refused this time, what it published stays")
     for name, sentence in summary.unread:

@@ -49,8 +49,10 @@ class _Agency:
         return hashlib.sha256(repr((PIPELINE_VERSION, files, self.decisions)).encode()).hexdigest()
 
 
-def refresh_series(output: Output, known: KnownFiles, manifest: Manifest, means: Means = Means()) -> None:
+def refresh_series(output: Output, known: KnownFiles, manifest: Manifest, means: Means = Means()) -> tuple[str, ...]:
     """Writes the series of every agency that is due, and reads again the reports that are told something else.
+
+    Gives the ids of these reports.
 
     Raises `UsageError` where people's decisions cannot be read, and `MachineError`.
     """
@@ -58,13 +60,15 @@ def refresh_series(output: Output, known: KnownFiles, manifest: Manifest, means:
     agencies = {agency.name: agency for agency in _agencies(known)}
     due = [agency for agency in agencies.values() if _is_due(output, agency, stamps.get(agency.name, ""))]
     due += [_Agency(name, (), ()) for name in sorted(stamps.keys() - agencies.keys())]
+    published: list[str] = []
     for found in _series(output, due, means):
         publish_series(output, found.agency)
         agency = agencies.get(found.agency)
         if agency is None:
             manifest.put_series_stamp(found.agency, None)
-        elif _tell(output, known, agency, dict(found.told), means):
+        elif _tell(output, known, agency, dict(found.told), means, published):
             manifest.put_series_stamp(found.agency, f"{found.reports} {_again(known, agency).stamp}")
+    return tuple(sorted(published))
 
 
 def _is_due(output: Output, agency: _Agency, stored: str) -> bool:
@@ -101,8 +105,13 @@ def _series(output: Output, due: Sequence[_Agency], means: Means) -> Iterator[Ag
         yield done.result
 
 
-def _tell(output: Output, known: KnownFiles, agency: _Agency, told: Mapping[str, Told], means: Means) -> bool:
-    """Reads again, and publishes, the reports that are told something else; whether all of them were."""
+def _tell(
+    output: Output, known: KnownFiles, agency: _Agency, told: Mapping[str, Told], means: Means, published: list[str]
+) -> bool:
+    """Reads again, and publishes, the reports that are told something else; whether all of them were.
+
+    Their ids are added to `published`.
+    """
     others = [entry for entry in agency.entries if entry.state == PUBLISHED and _digest(entry, told) != entry.told]
     tasks = [_task(output, known, entry, told.get(entry.report_id or "", NOTHING)) for entry in others]
     ready = [task for task in tasks if task is not None]
@@ -117,6 +126,7 @@ def _tell(output: Output, known: KnownFiles, agency: _Agency, told: Mapping[str,
         if (done.result.report_id, done.result.sha256) == (before.report_id, before.sha256):
             publish(output, Staged(done.task.report_id, output.staging / staged_name(before.path)))
             known.put(replace(done.result, state=PUBLISHED, seconds=before.seconds))
+            published.append(done.task.report_id)
             done_well += 1
     return done_well == len(ready)
 

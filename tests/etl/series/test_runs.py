@@ -14,6 +14,7 @@ import pytest
 from etl.batch import Options, ingest
 from etl.query import connect
 from etl.removal import remove
+from etl.screen import closing_lines
 from schemas.datasets import DATASETS, SERIES_DATASETS
 from schemas.errors import MachineError, UsageError
 from schemas.ids import project_id
@@ -341,7 +342,8 @@ def test_a_changed_report_changes_what_is_said_of_the_later_one(raw: Path, root:
     assert findings(root, "rule") == []
     put(raw, 2568, 1, replace(FOREST, people=(10, 22, 33, 44)))
     summary = ingest([first, second], root)
-    assert [entry.name for entry in summary.read] == [first.name]
+    assert ([entry.name for entry in summary.read], summary.told) == ([first.name], ("sample-2568-q2",))
+    assert any("told        sample-2568-q2" in line for line in closing_lines(summary, root, (), nothing=""))
     assert findings(root, "report_id", "reported", "expected") == [("sample-2568-q2", "11", "10")]
     put(raw, 2568, 1, FOREST)
     ingest([first, second], root)
@@ -447,7 +449,8 @@ def test_a_decision_is_replayed_by_the_next_run_which_reads_only_what_it_concern
     assert bases(root) == {(FOREST.name, "same"), (FOREST_NEW.name, "likeness")}
     assert sorted(findings(root, "rule")) == [("series.linked",), ("series.restated",)]
     decide(raw, same=False)
-    assert len(ingest(sources, root).read) == 0
+    summary = ingest(sources, root)
+    assert (summary.read, summary.told) == ((), ("sample-2568-q2",))
     assert bases(root) == {(FOREST.name, "same"), (FOREST_NEW.name, "same")}
     assert findings(root, "rule") == []
     decide(raw, same=True)
