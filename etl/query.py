@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Format = Literal["table", "csv", "json", "parquet"]
 _WIDEST_CELL = 60
+_MEMORY = "2GB"  # an answer over ten thousand reports takes a tenth
 
 
 def query(sql: str, root: Path, output_format: Format = "table", limit: int | None = None) -> None:
@@ -28,19 +29,33 @@ def query(sql: str, root: Path, output_format: Format = "table", limit: int | No
     """
     import duckdb
 
+    if output_format == "parquet" and sys.stdout.isatty():
+        raise UsageError(
+            "Parquet is not for a terminal: write it to a file, `raingan query … --format parquet > answer.parquet`."
+        )
     connection = connect(root)
     try:
-        answer = connection.sql(sql)
-    except duckdb.Error as error:
-        raise UsageError(f"DuckDB cannot answer it: {error}") from error
-    if answer is None:
-        return
-    if limit is not None:
-        answer = answer.limit(limit)
-    try:
+        answer = connection.sql(_one_question(connection, sql))
+        if limit is not None:
+            answer = answer.limit(limit)
         _print(answer, output_format)
     except duckdb.Error as error:
         raise UsageError(f"DuckDB cannot answer it: {error}") from error
+    finally:
+        connection.close()
+
+
+def _one_question(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    """The one SELECT that the text is; what would write, attach or set is refused before it runs."""
+    import duckdb
+
+    statements = connection.extract_statements(sql)
+    if len(statements) != 1:
+        raise UsageError(f"One SELECT is answered at a time; here are {len(statements)} statements.")
+    kind = statements[0].type
+    if kind != duckdb.StatementType.SELECT:
+        raise UsageError(f"Only a SELECT is answered, never {kind.name}: what is published is changed by `raingan ingest` alone.")
+    return statements[0]
 
 
 def connect(root: Path) -> duckdb.DuckDBPyConnection:
@@ -54,20 +69,30 @@ def connect(root: Path) -> duckdb.DuckDBPyConnection:
     packed = packed_stamps(root)
     fresh = sorted(report for report, stamp in published.items() if packed.get(report) != stamp)
     stale = sorted(report for report, stamp in packed.items() if published.get(report) != stamp)
-    connection = duckdb.connect(":memory:")
-    connection.execute("CREATE TEMP TABLE stale_reports AS SELECT unnest(?::VARCHAR[]) AS report_id", [stale])
-    for dataset in DATASETS:
-        files = _relation(root, dataset, fresh, bool(packed), bool(stale))
-        connection.execute(f"CREATE VIEW {dataset.name}_rows AS {files}")
-        connection.execute(f"CREATE VIEW {dataset.name} AS {_joined(dataset.name, bool(fresh))}")
-    for dataset in SERIES_DATASETS:
-        connection.execute(f"CREATE VIEW {dataset.name}_rows AS {_of_agencies(root, dataset)}")
-        connection.execute(f"CREATE VIEW {dataset.name} AS {_joined(dataset.name, True)}")
+    connection = duckdb.connect(":memory:", config={"memory_limit": _MEMORY})
+    try:
+        _define_views(connection, root, fresh, stale, is_packed=bool(packed))
+    except duckdb.Error as error:
+        connection.close()
+        raise UsageError(f"A file under “{datasets}” is none of ours: {error}") from error
     allowed = [str(folder.resolve()) + "/" for folder in (datasets, root / LINK) if folder.exists()]
     connection.execute(f"SET allowed_directories = [{', '.join(map(literal, allowed))}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
+
+
+def _define_views(
+    connection: duckdb.DuckDBPyConnection, root: Path, fresh: Sequence[str], stale: Sequence[str], *, is_packed: bool
+) -> None:
+    connection.execute("CREATE TEMP TABLE stale_reports AS SELECT unnest(?::VARCHAR[]) AS report_id", [stale])
+    for dataset in DATASETS:
+        files = _relation(root, dataset, fresh, is_packed, bool(stale))
+        connection.execute(f"CREATE VIEW {dataset.name}_rows AS {files}")
+        connection.execute(f"CREATE VIEW {dataset.name} AS {_joined(dataset.name, bool(fresh))}")
+    for dataset in SERIES_DATASETS:
+        connection.execute(f"CREATE VIEW {dataset.name}_rows AS {_of_agencies(root, dataset)}")
+        connection.execute(f"CREATE VIEW {dataset.name} AS {_joined(dataset.name, True)}")
 
 
 def _joined(dataset: str, has_fresh: bool) -> str:
