@@ -14,6 +14,7 @@ from parsers.pdf.columns import (
     Span,
     column_edges,
     columns_of,
+    em_of,
     fitted,
     line_groups,
     lines_within,
@@ -22,7 +23,7 @@ from parsers.pdf.columns import (
 )
 from parsers.pdf.cut import begins_page, ends_page, open_above, open_below
 from parsers.pdf.grid import Rule
-from parsers.pdf.lines import TextLine, font_of
+from parsers.pdf.lines import TextLine, font_of, in_other_fonts
 from schemas.document import Box, Cell, Place
 
 _WIDE_RULE = 60.0  # points: a line as long as this can frame a table's rows
@@ -31,6 +32,7 @@ _SAME_EDGE = 4.0  # points between the ends of horizontal lines of one table
 _SAME_LEVEL = 3.0  # points between a line and one that is drawn for the next cell
 _INSET = 1.6  # points: cells have padding, so prose above and below begins elsewhere than their words
 _MOST_LABEL_LINES = 3  # lines of a row that has words in its first column only
+_SAME_SIZE = 1.15  # times the letters of the rows above: a heading is larger
 _MOST_HEAD = 2  # rows of a head
 _COVERED = 0.6  # of a column's width: a line that runs under so much of it cuts it
 _MANY = 3  # groups of words that make a row beyond doubt
@@ -168,7 +170,8 @@ def _goes_on(row: OpenRow, run: Sequence[OpenRow], sides: tuple[float, float]) -
     if not run:
         return len(first) > _MANY
     known = columns_of(run, column_edges([above.groups for above in run], *sides))
-    return len(first) >= _MANY and fitted(known, [row]) is not None
+    same = not any(in_other_fonts(line, row.lines[0]) for line in row.lines)  # else a heading is among them
+    return len(first) >= _MANY and same and fitted(known, [row]) is not None
 
 
 def _rest_of_row(
@@ -194,6 +197,8 @@ def _is_row(row: OpenRow, run: Sequence[OpenRow], inset: float) -> bool:
         return False
     if len(row.groups) >= _MANY:
         return True
+    if run and _is_larger(row, run) and in_other_fonts(row.lines[0], run[-1].lines[0]):
+        return False
     if not run or len(row.lines) > _MOST_LABEL_LINES * 2:
         return len(row.groups) == 2
     if len(row.groups) == 2:
@@ -201,8 +206,20 @@ def _is_row(row: OpenRow, run: Sequence[OpenRow], inset: float) -> bool:
     if abs(first[0] - inset) > _INSET and first[0] < run[0].groups[0][1]:
         return False
     label_ends = min((r.groups[1][0] for r in run if len(r.groups) > 1), default=first[1])
-    below_head = len(run) <= _MOST_HEAD and font_of(run[-1].lines) != font_of(row.lines)  # the rest of a cut label may be long
-    return (len(row.lines) <= _MOST_LABEL_LINES or below_head) and (first[1] <= label_ends or first[0] > run[0].groups[0][1])
+    return (len(row.lines) <= _MOST_LABEL_LINES or _is_below_head(row, run)) and (
+        first[1] <= label_ends or first[0] > run[0].groups[0][1]
+    )
+
+
+def _is_below_head(row: OpenRow, run: Sequence[OpenRow]) -> bool:
+    """Whether a row follows a head alone: the rest of a label, cut by a page break, may have many lines."""
+    fonts = {font_of(above.lines) for above in run}
+    return len(run) <= _MOST_HEAD and len(fonts) == 1 and font_of(row.lines) not in fonts and not _is_larger(row, run)
+
+
+def _is_larger(row: OpenRow, run: Sequence[OpenRow]) -> bool:
+    """Whether a row is set in larger letters than those above: a heading between two tables."""
+    return em_of(row.lines) > _SAME_SIZE * em_of(line for above in run for line in above.lines)
 
 
 def _whole(run: list[OpenRow]) -> Iterator[list[OpenRow]]:

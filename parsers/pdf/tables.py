@@ -204,34 +204,50 @@ def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], page: int, kind: TableKind
 
 
 def _words(grid: Grid, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """The glyphs of each cell: where its middle lies, or, of a number too long for its cell, where it begins."""
+    """The glyphs of each cell: where its middle lies, or, of a number too long for its cell, whose side it keeps to."""
     words: list[list[Glyph]] = [[] for _ in grid.cells]
     by_top = sorted(range(len(grid.cells)), key=lambda index: grid.cells[index].top)
     tops = [grid.cells[index].top for index in by_top]
-    last: Glyph | None = None  # the glyph before, if it is in a cell
-    home = 0
+    word: list[Glyph] = []
+    homes: list[int] = []  # the cell of each of the word's glyphs
     for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) * _MIDDLE, _middle(glyph)
-        if last is not None and x > grid.cells[home].x1 and _runs_over(last, glyph, grid.cells[home].x1):
-            words[home].append(glyph)
-            last = glyph
-            continue
-        last = None
-        for position in range(bisect_right(tops, y) - 1, -1, -1):
-            cell = grid.cells[by_top[position]]
-            if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom:
-                home, last = by_top[position], glyph
-                words[home].append(glyph)
-                break
+        home = _home(grid, by_top, tops, glyph)
+        if word and not _goes_on(word[-1], glyph, grid.cells[homes[-1]], same=home == homes[-1]):
+            words[_cell_of(grid, word, homes)].extend(word)
+            word, homes = [], []
+        if home is not None or word:
+            word.append(glyph)
+            homes.append(home if home is not None else homes[-1])
+    if word:
+        words[_cell_of(grid, word, homes)].extend(word)
     return words
 
 
-def _runs_over(last: Glyph, glyph: Glyph, edge: float) -> bool:
-    """Whether a glyph behind a cell's edge is more of the word in front of it: it touches, and the edge cuts it."""
+def _home(grid: Grid, by_top: Sequence[int], tops: Sequence[float], glyph: Glyph) -> int | None:
+    """The number of the cell in which a glyph's middle lies."""
+    x, y = (glyph.x0 + glyph.x1) * _MIDDLE, _middle(glyph)
+    for position in range(bisect_right(tops, y) - 1, -1, -1):
+        cell = grid.cells[by_top[position]]
+        if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom:
+            return by_top[position]
+    return None
+
+
+def _cell_of(grid: Grid, word: Sequence[Glyph], homes: Sequence[int]) -> int:
+    """The cell of a word that lies in several: the first, or the last if its words keep to the right."""
+    if homes[0] == homes[-1]:
+        return homes[0]
+    first, last = grid.cells[homes[0]], grid.cells[homes[-1]]
+    return homes[0] if word[0].x0 - first.x0 <= last.x1 - word[-1].x1 else homes[-1]
+
+
+def _goes_on(last: Glyph, glyph: Glyph, cell: Box, *, same: bool) -> bool:
+    """Whether a glyph is more of the word in front of it: it touches, and no edge stands between them."""
     if glyph.baseline != last.baseline or glyph.text in _OPENING or glyph.text.isspace() or last.text.isspace():
         return False
-    touches = -_OVERLAPS <= glyph.x0 - last.x1 <= _TOUCHES
-    return touches and (last.x1 > edge + _TOUCHES or glyph.x0 < edge - _TOUCHES)
+    if not -_OVERLAPS <= glyph.x0 - last.x1 <= _TOUCHES:
+        return False
+    return same or last.x1 > cell.x1 + _TOUCHES or glyph.x0 < cell.x1 - _TOUCHES
 
 
 def cell_text(glyphs: Sequence[Glyph]) -> str:
