@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from parsers.pdf.columns import column_edges
+from parsers.pdf.content import PageContent
 from parsers.pdf.grid import grids, joined_rules
 from parsers.pdf.tables import layout
 from schemas.document import Box, Table
@@ -213,3 +214,60 @@ def test_lines_that_cross_without_end_are_refused(monkeypatch: pytest.MonkeyPatc
     )
     with pytest.raises(LimitExceeded, match="cross"):
         grids(horizontal, vertical)
+
+
+RULED = [*across([90, 110, 130]), *down([45, 190, 260, 330, 400], 90, 130)]
+LEFT = [*row(104, (50, "งบ"), (195, "แผน"), (265, "ผล"), (335, "%")), *row(124, (50, "ก"), (193, "1,234,567,890.00"), (335, "5"))]
+RIGHT = [
+    *row(104, (50, "งบ"), (195, "แผน"), (265, "ผล"), (335, "%")),
+    *row(124, (50, "ก"), (247, "1,234,567,890.00"), (335, "5")),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "cells"), [(LEFT, ["ก", "1,234,567,890.00", "", "5"]), (RIGHT, ["ก", "", "1,234,567,890.00", "5"])]
+)
+def test_a_number_too_long_for_its_cell_is_in_the_cell_whose_side_it_keeps_to(
+    draw: Draw, words: list[Word], cells: list[str]
+) -> None:
+    assert texts(layout(draw(words, RULED)).tables[0])[1] == cells
+
+
+def test_numbers_that_run_into_each_other_are_told_by_the_order_in_which_they_were_drawn(draw: Draw) -> None:
+    words = [*row(104, (50, "งบ"), (195, "แผน"), (265, "ผล"), (335, "%"))]
+    words += row(124, (50, "ก"), (179, "1,234,567,890.00"), (249, "9,876,543,210.00"), (335, "5"))
+    assert texts(layout(draw(words, RULED)).tables[0])[1] == ["ก", "1,234,567,890.00", "9,876,543,210.00", "5"]
+
+
+def in_font(page: PageContent, baselines: set[float], font: int) -> PageContent:
+    for glyph in page.glyphs:
+        if glyph.baseline in baselines:
+            glyph.font = font
+    return page
+
+
+def test_a_head_is_no_row_of_the_rows_below_it_though_all_stand_as_near(draw: Draw) -> None:
+    words = [*row(100, (50, "รวม"), (200, "ไตรมาส")), *row(112, (200, "Q1"), (270, "Q2"), (340, "Q3"))]
+    words += row(124, (50, "แผน"), (200, "10.5"), (270, "11.5"), (340, "12.5"))
+    words += row(136, (50, "ผล"), (200, "9.5"), (270, "8.5"), (340, "7.5"))
+    (table,) = layout(in_font(draw(words), {100, 112}, 1)).tables
+    assert texts(table)[-2:] == [["แผน", "10.5", "11.5", "12.5"], ["ผล", "9.5", "8.5", "7.5"]]
+
+
+def test_words_half_way_up_their_row_are_one_row(draw: Draw) -> None:
+    words = row(100, (50, "ที่"), (200, "เป้าหมาย"), (300, "ผล"))
+    words += [*row(124, (200, "ไม่น้อยกว่า")), *row(130, (50, "1. ก"), (300, "9 คน")), *row(136, (200, "สิบคน"))]
+    words += [*row(160, (50, "2. ข"), (200, "สองคน"), (300, "4 คน"))]
+    (table,) = layout(draw(words)).tables
+    assert texts(table)[1:] == [["1. ก", "ไม่น้อยกว่าสิบคน", "9 คน"], ["2. ข", "สองคน", "4 คน"]]
+
+
+def test_a_wrapped_title_beside_the_parts_of_another_is_one_cell_over_two_rows(draw: Draw) -> None:
+    words = [*row(100, (50, "ตัวชี้วัด"), (130, "ผลการ"), (200, "ไตรมาส"))]
+    words += [*row(118, (130, "ดำเนินงาน"), (200, "Q1"), (270, "Q2"), (340, "Q3"))]
+    words += [*row(140, (50, "1. ก"), (130, "9 คน"), (200, "1"), (270, "2"), (340, "3"))]
+    words += [*row(162, (50, "2. ข"), (130, "8 คน"), (200, "4"), (270, "5"), (340, "6"))]
+    (table,) = layout(draw(words)).tables
+    assert texts(table)[0] == ["ตัวชี้วัด", "ผลการดำเนินงาน", "ไตรมาส"]
+    assert spans(table)[0] == [(1, 1, 2), (2, 1, 2), (3, 3, 1)]
+    assert texts(table)[1] == ["Q1", "Q2", "Q3"]
