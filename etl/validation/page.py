@@ -147,7 +147,21 @@ def render_index(entries: Sequence[IndexEntry], refused: Sequence[Refused] = ())
     """The list of published reports, newest first within an agency, and of what was refused."""
     ordered = sorted(entries, key=lambda entry: (entry.agency_name, -entry.fiscal_year, -entry.quarter))
     page = _environment().get_template("index.html.j2")
-    return page.render(entries=ordered, refused=refused, contract_version=CONTRACT_VERSION, **_assets())
+    return page.render(
+        entries=ordered,
+        refused=refused,
+        errors=sum(entry.errors for entry in entries),
+        warnings=sum(entry.warnings for entry in entries),
+        worst=_worst,
+        by_worst=Counter(_worst(entry) for entry in entries),
+        contract_version=CONTRACT_VERSION,
+        **_assets(),
+    )
+
+
+def _worst(entry: IndexEntry) -> str:
+    """The gravest severity that a report's open findings have; notes alone, or nothing, are "info"."""
+    return "error" if entry.errors else "warning" if entry.warnings else "info"
 
 
 def _views(report: Report, places: Places) -> list[FindingView]:

@@ -43,6 +43,29 @@
     filter();
   }
 
+  // The index is sorted by any column, numbers as numbers; a second click turns the order.
+  var sorting = document.querySelectorAll("button.sort");
+  function sorted(button) {
+    var head = button.parentNode;
+    var column = Array.prototype.indexOf.call(head.parentNode.children, head);
+    var number = column > 0;
+    var down = head.getAttribute("aria-sort") === (number ? "none" : "ascending");
+    if (number && head.getAttribute("aria-sort") === "ascending") { down = true; }
+    Array.prototype.forEach.call(head.parentNode.children, function (other) { other.setAttribute("aria-sort", "none"); });
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    var body = list.tBodies[0];
+    var rows = Array.prototype.slice.call(body.rows);
+    rows.sort(function (one, other) {
+      var left = one.cells[column].textContent, right = other.cells[column].textContent;
+      var order = number ? left - right : left.localeCompare(right, "th");
+      return down ? -order : order;
+    });
+    rows.forEach(function (row) { body.appendChild(row); });
+  }
+  Array.prototype.forEach.call(sorting, function (button) {
+    button.addEventListener("click", function () { sorted(button); });
+  });
+
   // What passed is in the page as data and becomes a table only when someone opens it, a piece at a time.
   var details = document.getElementById("checks");
   var holder = document.getElementById("check-table");

@@ -301,6 +301,27 @@ def test_the_index_finds_reports_by_their_words(opened: Callable[[str], Any]) ->
     assert browser.run(f"{SHOWN}.length") == 1
 
 
+def test_the_index_is_sorted_by_a_column_and_filtered_by_what_was_found(opened: Callable[[str], Any]) -> None:
+    entries = [
+        IndexEntry(f"{name}-2568-q4", name, 2568, 4, "", "a.txt", 8, 29, 420, errors, warnings, 3)
+        for name, errors, warnings in (("a", 9, 0), ("b", 10, 2), ("c", 0, 1), ("d", 0, 0))
+    ]
+    browser = opened(render_index(entries))
+    first = "[...document.querySelectorAll('tbody tr td:first-child a')].map(item => item.textContent).join('')"
+    errors = "document.querySelectorAll('button.sort')[6].click()"
+    browser.run(errors)
+    assert browser.run(first)[:2] == "ba"  # the most first, ten above nine
+    browser.run(errors)
+    assert browser.run(first)[2:] == "ab"
+    browser.run("document.querySelectorAll('button.sort')[0].click()")
+    assert browser.run(first) == "abcd"
+    change(browser, "input[value=error]", "field.checked = false")
+    assert browser.run(f"{SHOWN}.length") == 2
+    change(browser, "input[value=info]", "field.checked = false")
+    assert browser.run(f"{SHOWN}.map(item => item.querySelector('a').textContent)") == ["c"]
+    assert browser.complaints() == []
+
+
 def test_a_narrow_screen_needs_no_sideways_scrolling(opened: Callable[[str], Any], sample: Report) -> None:
     browser = opened(render_html(sample))
     browser.send("Emulation.setDeviceMetricsOverride", width=400, height=800, deviceScaleFactor=1, mobile=False)
