@@ -8,12 +8,22 @@ from pathlib import Path
 
 import pytest
 
-# Workers are forked from the tests: what is imported here, they need not import again.
-import etl.pipeline
-import etl.rows
-import etl.validation.page  # noqa: F401
+from etl.pipeline import process
+from etl.rows import tables
+from etl.series.names import name_likeness
+from etl.source import read_source
+from etl.validation.page import render_html
 
 RAW = Path(__file__).resolve().parents[2] / "raw"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm() -> None:
+    """Workers are forked from the tests: what one report needs is imported and built once, not by each of them."""
+    report = process(*read_source(RAW / "sample-2568-q1.txt"))
+    render_html(report)
+    tables(report)
+    name_likeness("โครงการวิจัยพืช", "โครงการวิจัยพืชสวน")
 
 
 @pytest.fixture
