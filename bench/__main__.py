@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import batch, kills, reading, rules
+from bench import batch, goals, kills, reading, rules
 from bench.measure import ROOT, Row, machine, slides_report, text_report
 
 TARGET = ROOT / "docs" / "benchmarks.md"
@@ -58,9 +58,16 @@ PARTS: dict[str, Callable[[Path], Iterator[str]]] = {
     "reading": _table(reading.rows),
     "batch": _table(batch.rows),
     "kills": _table(kills.rows),
+    "goals": _table(lambda _folder: goals.rows()),
     "rules": _rules,
 }
-TITLES = {"reading": "Reading one report", "batch": "Batches", "kills": "Runs that are killed", "rules": "Single wrong digits"}
+TITLES = {
+    "reading": "Reading one report",
+    "batch": "Batches",
+    "kills": "Runs that are killed",
+    "goals": "Mistakes put in, and who notices",
+    "rules": "Single wrong digits",
+}
 
 
 def _write(written: dict[str, str]) -> None:

@@ -123,6 +123,13 @@ def audited(file: str, most: str) -> dict[str, object]:
     }
 
 
+def mistaken(kind: str, what: str, decimals: str = "") -> dict[str, object]:
+    """What the rules notice of mistakes put into a file, or into a factory report of so many projects."""
+    from bench.mistaken import goals_of
+
+    return goals_of(kind, what, decimals)
+
+
 def _import_all(loaded: str) -> None:
     names = json.loads(Path(loaded).read_text("utf-8")) if loaded else []
     for name in names:
@@ -187,6 +194,7 @@ def _peak_mb() -> float:
 
 MEASUREMENTS: dict[str, Callable[..., dict[str, object]]] = {
     "publish": publish, "plain": plain, "memory": memory, "pages": pages, "audited": audited, "parent": parent,
+    "mistaken": mistaken,
 }  # fmt: skip
 
 if __name__ == "__main__":

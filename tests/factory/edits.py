@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from tests.factory.layout import Block, Cell, Heading, Para, Role, Table
@@ -84,3 +84,23 @@ def other_digit(text: str, chance: random.Random) -> str:
     places = [index for index in places if re.fullmatch(r"[\d,.]*", text[first : index + 1])]
     index = chance.choice(places)
     return text[:index] + chance.choice("0123456789".replace(text[index], "")) + text[index + 1 :]
+
+
+def edited_budget_tables(blocks: Blocks, projects: frozenset[int] | None = None) -> Iterator[tuple[str, Blocks]]:
+    """Every row shifted by a column, every two rows swapped that differ, every row or column missing, one at a time."""
+    for project, index, table in tables(blocks, "budget"):
+        if projects is not None and project not in projects:
+            continue
+        rows = table.rows
+        for row_no in range(1, len(rows)):
+            label, *values = rows[row_no]
+            shifted = (label, Cell("", "number"), *values[:-1])
+            yield f"{project}: row {row_no} shifted", with_rows(blocks, index, (*rows[:row_no], shifted, *rows[row_no + 1 :]))
+            yield f"{project}: row {row_no} missing", with_rows(blocks, index, (*rows[:row_no], *rows[row_no + 1 :]))
+            for other in range(row_no + 1, len(rows)):
+                if [cell.text for cell in rows[row_no][1:]] != [cell.text for cell in rows[other][1:]]:
+                    both = list(rows)
+                    both[row_no], both[other] = (rows[row_no][0], *rows[other][1:]), (rows[other][0], *rows[row_no][1:])
+                    yield f"{project}: rows {row_no} and {other} swapped", with_rows(blocks, index, tuple(both))
+        for column in range(1, table.columns):
+            yield f"{project}: column {column} missing", without_column(blocks, index, column)
