@@ -17,13 +17,15 @@ from schemas.reports.family import ReportFamily
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _SPACE = re.compile(r"\s+")
 _QUARTER = re.compile(r"(?:q|ไตรมาส(?:ที่)?|ไตร\.?|ต\.)([1-4])(?!\d)")
-_PROJECT_CELL = re.compile(r"\d{1,2}[.)]")
+_PROJECT_CELL = re.compile(r"\d{1,3}[.)]")
+_OUTLINE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?(?=[^\d.)])")  # "2.1 เบิกจ่าย"
 
 # One wrong letter in a header word of eight letters gives 0.94, two give 0.88; different header words
 # of the families stay below 0.75.
 _LEAST_LIKENESS = 0.85
 # Likeness is asked only where the row already looks like a header.
 _LEAST_SURE_COLUMNS = 2
+_PLAN = "แผน"
 _LONG_PHRASE = 8  # a phrase this long proves the column even when more words follow it
 
 
@@ -77,7 +79,8 @@ def _lacks_second_row(rows: Sequence[tuple[Cell, ...]], index: int, family: Repo
 
 def role_of_label(text: str, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, float] | None:
     """The role whose phrase the label is, with its likeness: "- เบิกจ่าย" is ("disbursed", 1.0)."""
-    return _role(squash(text), phrases)
+    words = squash(text)
+    return _role(words, phrases) or _role(_OUTLINE_NUMBER.sub("", words, count=1).strip(":：*.-–—"), phrases)
 
 
 @lru_cache(maxsize=2048)
@@ -89,9 +92,16 @@ def _role(words: str, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple
             return role, 1.0
     if len(words) > 3 * max(len(choice) for _, choices in phrases for choice in choices):
         return None
-    scored = sorted(((max(likeness(words, choice) for choice in choices), role) for role, choices in phrases), reverse=True)
+    scored = sorted(((max(_alike(words, choice) for choice in choices), role) for role, choices in phrases), reverse=True)
     score, role = scored[0]
     return (role, score) if score >= _LEAST_LIKENESS else None
+
+
+def _alike(words: str, phrase: str) -> float:
+    """How alike a label and a phrase are; a plan (แผน…) is never what was done (ผล…), however alike."""
+    if words.startswith(_PLAN) != phrase.startswith(_PLAN):
+        return 0.0
+    return likeness(words, phrase)
 
 
 def _match(cells: Sequence[Cell], family: ReportFamily, row_count: int) -> Header | None:

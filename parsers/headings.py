@@ -12,7 +12,13 @@ from schemas.document import Place
 from schemas.outline import Heading
 from schemas.reports.family import ReportFamily
 
-_NUMBERED = re.compile(r"(?:โครงการที่\s*)?(\d{1,2})\s*[.)]\s*(\S.*)")
+# What agencies set before a project's number ("โครงการที่ 1 …", "ลำดับที่ 1 …") and behind it. Without a word
+# in front, a number and its point, bracket or colon prove a title, a bare space ("3 โครงการ…") does not.
+_LABELLED = re.compile(
+    r"(?:โครงการ(?:ที่|\s|(?=\d))|ลำดับ(?:ที่)?|แผนงานที่|กิจกรรมที่)\s*(\d{1,3})(?![\d,]|\.\d)\s*[.):：\-–—]{0,2}\s*(\S.*)"
+)
+_NUMBERED = re.compile(r"(\d{1,3})\s*(?:[.)](?!\d)|[:：])\s*(\S.*)")
+_SPACED = re.compile(r"(\d{1,3})\s+([^\s\d].*)")
 _CONTINUED = re.compile(r"\s*[(（]\s*ต่อ\s*[)）]\s*")
 _BRACKETED_LATIN = re.compile(r"[(（][^()（）ก-๛]*[A-Za-z][^()（）ก-๛]*[)）]")
 _SPACE = re.compile(r"\s+")
@@ -50,9 +56,28 @@ def same_name(one: str, other: str) -> bool:
 
 
 def numbered_name(text: str) -> tuple[int, str] | None:
-    """Number and name of a numbered title: "๒. โครงการศึกษา" gives (2, "โครงการศึกษา")."""
-    found = _NUMBERED.fullmatch(arabic(plain(text)))
+    """Number and name of a numbered title: "๒. โครงการศึกษา" gives (2, "โครงการศึกษา").
+
+    "โครงการที่ 2 โครงการศึกษา" and "โครงการที่ 2 : การศึกษา" are numbered too.
+    """
+    words = _heading_words(text)
+    found = _NUMBERED.fullmatch(words) or _LABELLED.fullmatch(words)
     return (int(found[1]), clean_name(found[2])) if found else None
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a word for a project stands before the number: "โครงการที่ 2 การศึกษา"."""
+    return _LABELLED.fullmatch(_heading_words(text)) is not None
+
+
+def spaced_name(text: str) -> tuple[int, str] | None:
+    """Number and name with nothing but a space between: "2 โครงการศึกษา" may be a title, or a count."""
+    found = _SPACED.fullmatch(_heading_words(text))
+    return (int(found[1]), clean_name(found[2])) if found else None
+
+
+def _heading_words(text: str) -> str:
+    return arabic(plain(text)).lstrip("#").strip()
 
 
 def find_heading(text: str, place: Place, known: Mapping[int, str], family: ReportFamily, last_no: int) -> Heading | None:
@@ -63,29 +88,43 @@ def find_heading(text: str, place: Place, known: Mapping[int, str], family: Repo
     """
     if len(text) > _LONGEST_HEADING:
         return None
-    numbered = numbered_name(text)
+    numbered = numbered_name(text) or spaced_name(text)
     if numbered is None or not numbered[1]:
         return None
     printed, name = numbered
     continued = _CONTINUED.search(plain(text)) is not None
-    number, score = _identify(printed, name, known, family, last_no)
+    number, score = _identify(printed, name, known)
+    if not score and _is_due(text, printed, name, known, family, last_no):
+        number, score = printed, 1.0
     return Heading(number, printed, name, continued, place, text, score) if score else None
 
 
-def _identify(printed: int, name: str, known: Mapping[int, str], family: ReportFamily, last_no: int) -> tuple[int, float]:
-    """The project that a numbered name belongs to and how surely, (…, 0) where it is no heading.
+def _identify(printed: int, name: str, known: Mapping[int, str]) -> tuple[int, float]:
+    """The project that a numbered name belongs to and how surely, (…, 0) where it is none that is known.
 
-    The name is trusted before the number: one wrong digit makes another number, but no other name.
+    The name is trusted before the number: one wrong digit makes another number, but no other name. Where
+    names are too alike to tell apart (ระยะที่ 1, ระยะที่ 2), the number does.
     """
+    if not known:
+        return printed, 0.0
+    if printed in known and same_name(name, known[printed]):
+        return printed, 1.0
     scored = sorted(((_likeness(name, other), -no) for no, other in known.items()), reverse=True)
-    if scored:
-        score, negative = scored[0]
-        margin = score - (scored[1][0] if len(scored) > 1 else 0.0)
-        least = _LEAST_LIKENESS if -negative == printed else _LEAST_LIKENESS_ELSEWHERE
-        if score >= least and margin >= _LEAST_MARGIN:
-            return -negative, score
-    is_new = printed not in known and printed == last_no + 1
-    return printed, 1.0 if is_new and name.startswith(family.project_words) else 0.0
+    score, negative = scored[0]
+    margin = score - (scored[1][0] if len(scored) > 1 else 0.0)
+    least = _LEAST_LIKENESS if -negative == printed else _LEAST_LIKENESS_ELSEWHERE
+    if score >= least and margin >= _LEAST_MARGIN:
+        return -negative, score
+    mine = next((one for one, no in scored if -no == printed), 0.0)
+    is_close = mine >= _LEAST_LIKENESS_ELSEWHERE and score - mine < _LEAST_MARGIN
+    return (printed, mine) if is_close else (printed, 0.0)
+
+
+def _is_due(text: str, printed: int, name: str, known: Mapping[int, str], family: ReportFamily, last_no: int) -> bool:
+    """Whether a title that no summary names opens the next project: its number is due and a word says project."""
+    if printed in known or printed != last_no + 1 or numbered_name(text) is None:
+        return False
+    return name.startswith(family.project_words) or is_labelled(text)
 
 
 def _likeness(name: str, other: str) -> float:
