@@ -35,6 +35,10 @@ FILE_NAME = "waivers.toml"
 _SUBJECT_FIELDS = tuple(field.name for field in fields(Subject))
 _FIELDS = {"rule", "finding_id", "report_id", "reported", "expected", "who", "why", "until", *_SUBJECT_FIELDS}
 _RULE = "waiver.stale"
+_FIGURE_TH = {"reported": "รายงานไว้", "expected": "ควรเป็น"}
+
+Reason = tuple[str, str]  # in Thai and in English
+_HOLDS: Reason = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def waived(report: Report, source: Path) -> Report:
     waivers = [waiver for waiver in load(path) if waiver.report_id in (None, report.records.head.report_id)] if path else []
     if not waivers:
         return report
-    used: dict[int, str] = {}
+    used: dict[int, Reason] = {}
     findings = tuple(_mark(finding, waivers, report, used) for finding in report.findings)
     stale = tuple(_stale(report, waiver, used.get(waiver.number)) for waiver in waivers if _is_stale(waiver, used))
     return replace(report, findings=(*findings, *stale))
@@ -126,19 +130,19 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _is_stale(waiver: Waiver, used: Mapping[int, str]) -> bool:
+def _is_stale(waiver: Waiver, used: Mapping[int, Reason]) -> bool:
     """Whether to say that a waiver does not hold: one that names no report may be meant for another."""
     if waiver.number in used:
-        return used[waiver.number] != ""
+        return used[waiver.number] != _HOLDS
     return waiver.report_id is not None
 
 
-def _mark(finding: Finding, waivers: Sequence[Waiver], report: Report, used: dict[int, str]) -> Finding:
+def _mark(finding: Finding, waivers: Sequence[Waiver], report: Report, used: dict[int, Reason]) -> Finding:
     for waiver in _fitting(finding, waivers):
         reason = _why_not(waiver, finding, report)
-        if used.get(waiver.number) != "":
+        if used.get(waiver.number) != _HOLDS:
             used[waiver.number] = reason
-        if not reason:
+        if reason == _HOLDS:
             return replace(finding, waived_by=waiver.who, waived_why=waiver.why)
     return finding
 
@@ -151,16 +155,20 @@ def _fitting(finding: Finding, waivers: Sequence[Waiver]) -> Iterator[Waiver]:
             yield waiver
 
 
-def _why_not(waiver: Waiver, finding: Finding, report: Report) -> str:
-    """Why a waiver that fits does not hold, "" where it does."""
+def _why_not(waiver: Waiver, finding: Finding, report: Report) -> Reason:
+    """Why a waiver that fits does not hold, in Thai and English."""
     as_of = report.records.head.as_of or report.records.head.period_end
     if waiver.until is not None and as_of is not None and as_of > waiver.until:
-        return f"it held until {waiver.until.isoformat()}"
+        until = waiver.until.isoformat()
+        return f"ใช้ได้ถึง {until}", f"it held until {until}"
     for name in ("reported", "expected"):
         given, now = getattr(waiver, name), getattr(finding, name)
         if given is not None and not _is_same(given, now):
-            return f"it was given for {name} {given}, the report now has {now}"
-    return ""
+            return (
+                f"ให้ไว้เมื่อ{_FIGURE_TH[name]} {given} แต่ตอนนี้เป็น {now}",
+                f"it was given for {name} {given}, the report now has {now}",
+            )
+    return _HOLDS
 
 
 def _is_same(given: str, now: str | None) -> bool:
@@ -173,10 +181,10 @@ def _is_same(given: str, now: str | None) -> bool:
     return all(len(found) == 1 for found in values) and values[0][0].value == values[1][0].value is not None
 
 
-def _stale(report: Report, waiver: Waiver, reason: str | None) -> Finding:
+def _stale(report: Report, waiver: Waiver, reason: Reason | None) -> Finding:
     from etl.extract.drafts import draft
 
-    why = reason or "no finding fits it"
+    why_th, why_en = reason or ("ไม่มีข้อใดในรายงานตรงกับคำยกเว้นนี้", "no finding fits it")
     about = waiver.finding_id or waiver.rule or ""
     subject = Subject(**dict(waiver.subject))  # type: ignore[arg-type]  # read from TOML
     finding = draft(
@@ -186,8 +194,8 @@ def _stale(report: Report, waiver: Waiver, reason: str | None) -> Finding:
         Place(),
         about,
         (
-            f"คำยกเว้นลำดับ {waiver.number} ของ {waiver.who} สำหรับ {about} ใช้ไม่ได้: {why}",
-            f"Waiver {waiver.number} by {waiver.who} for {about} does not hold: {why}.",
+            f"คำยกเว้นลำดับ {waiver.number} ของ {waiver.who} สำหรับ {about} ใช้ไม่ได้: {why_th}",
+            f"Waiver {waiver.number} by {waiver.who} for {about} does not hold: {why_en}.",
         ),
         reported=about,
     )

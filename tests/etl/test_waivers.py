@@ -118,6 +118,16 @@ def test_a_waiver_that_does_not_hold_is_a_finding_of_its_own(
     assert report.findings[-1].severity == "warning"
 
 
+def test_why_a_waiver_does_not_hold_is_said_in_thai_too(judged: Judge) -> None:
+    cases = {
+        "ให้ไว้เมื่อรายงานไว้ 3,907 แต่ตอนนี้เป็น 3,908": judged(BY_RULE, found("a", 3, reported="3,908")),
+        "ใช้ได้ถึง 2026-03-31": judged(BY_RULE, as_of=date(2026, 4, 1)),
+        "ไม่มีข้อใดในรายงานตรงกับคำยกเว้นนี้": judged(BY_RULE, found("a", 5)),
+    }
+    for said, report in cases.items():
+        assert report.findings[-1].message_th.endswith(said)
+
+
 def test_a_waiver_holds_to_the_end_of_its_last_day(judged: Judge) -> None:
     assert list(accepted(judged(BY_RULE, as_of=date(2026, 3, 31)))) == ["a"]
 
