@@ -71,3 +71,32 @@ def put(folder: Path, year: int, quarter: int, *stories: Story, **how: object) -
     path = folder / f"{year}-q{quarter}.txt"
     path.write_bytes(report(year, quarter, *stories, **how))  # type: ignore[arg-type]
     return path
+
+
+def by_quarter(whole: Facts) -> tuple[Facts, ...]:
+    """The four reports of a year whose fourth is `whole`: each knows what was so by then, numbered anew each time."""
+    return tuple(_until(whole, quarter) for quarter in (1, 2, 3, 4))
+
+
+def _until(whole: Facts, quarter: int) -> Facts:
+    projects = [replace(p, budget=_spent_until(p.budget, quarter), kpis=_known(p.kpis, quarter)) for p in whole.projects]
+    if quarter % 2 == 0:
+        projects.reverse()
+    numbered = tuple(replace(p, number=number) for number, p in enumerate(projects, start=1))
+    return replace(whole, quarter=quarter, projects=numbered, scorecard=None)
+
+
+def _spent_until(money: Budget, quarter: int) -> Budget:
+    return replace(money, disbursed=money.disbursed[:quarter], committed=money.committed[:quarter])
+
+
+def _known(kpis: tuple[Kpi, ...], quarter: int) -> tuple[Kpi, ...]:
+    """KPIs whose quarters are counted one by one have a result to date; the others stand as they are."""
+    found = []
+    for kpi in kpis:
+        if any(cell.actual is not None for cell in kpi.plan):
+            plan = tuple(replace(cell, actual=cell.actual if n < quarter else None) for n, cell in enumerate(kpi.plan))
+            so_far = sum((cell.actual for cell in plan if cell.actual is not None), ZERO)
+            kpi = replace(kpi, plan=plan, parts=(replace(kpi.parts[0], result=so_far),), narrative=())
+        found.append(kpi)
+    return tuple(found)

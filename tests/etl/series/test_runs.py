@@ -19,7 +19,10 @@ from schemas.datasets import DATASETS, SERIES_DATASETS
 from schemas.errors import MachineError, UsageError
 from schemas.ids import project_id
 from tests.etl.outputs import contents, published, stamps
-from tests.factory.history import OTHER_AGENCY, Story, put
+from tests.factory.history import AGENCY, OTHER_AGENCY, Story, by_quarter, put
+from tests.factory.invent import invent
+from tests.factory.layout import layout
+from tests.factory.text import Dialect, write_text
 
 FOREST, MARKET = Story("โครงการฟื้นฟูป่าชายเลนฝั่งอ่าว"), Story("โครงการตลาดน้ำยามค่ำ", planned=("0.1000", "0.2000", "0.3000", "0.4000"))
 FOREST_NEW = replace(FOREST, name="โครงการฟื้นฟูป่าชายเลนฝั่งตะวันตก")
@@ -65,6 +68,20 @@ def test_the_shipped_samples_say_nothing(tmp_path: Path) -> None:
     ingest(sorted(RAW.glob("*.txt")), tmp_path / "out")
     assert published(tmp_path / "out") == [f"sample-2568-q{quarter}" for quarter in (1, 2, 3, 4)]
     assert findings(tmp_path / "out", "report_id", "rule") == []
+
+
+def test_invented_years_without_a_mistake_say_nothing(raw: Path, root: Path) -> None:
+    sources = []
+    for seed, (decimals, unit) in enumerate(((4, "million_baht"), (1, "million_baht"), (2, "baht"))):
+        whole = invent(seed, projects=4, decimals=decimals, unit=unit, agency=AGENCY)  # type: ignore[arg-type]
+        for facts in by_quarter(replace(whole, fiscal_year=2566 + seed)):
+            sources.append(raw / f"{facts.report_id}.txt")
+            raw.mkdir(exist_ok=True)
+            sources[-1].write_bytes(write_text(layout(facts), Dialect(seed=seed)))
+    ingest(sources, root, Options(jobs=2))
+    assert len(published(root)) == 12
+    assert findings(root, "report_id", "rule") == []
+    assert {row["basis"] for row in rows(root, "project_series")} == {"same"}
 
 
 # The fourth quarter's report prints something else: (what, rule, subject, reported, expected)
