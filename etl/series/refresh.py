@@ -116,7 +116,9 @@ def _tell(
     tasks = [_task(output, known, entry, told.get(entry.report_id or "", NOTHING)) for entry in others]
     ready = [task for task in tasks if task is not None]
     done_well = 0
-    for done in run(settle, ready, jobs=means.jobs, limits=means.limits, stop=means.stop):
+    most = max((1 + len(task.others) for task in ready), default=1)  # sources that one task reads
+    limits = replace(means.limits, seconds=means.limits.seconds * most)
+    for done in run(settle, ready, jobs=means.jobs, limits=limits, stop=means.stop):
         if isinstance(done.error, QuarantineError):  # its file changed or went meanwhile: the next run reads it
             continue
         if done.error is not None:
