@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -32,7 +33,7 @@ _SAME_EDGE = 4.0  # points between the ends of horizontal lines of one table
 _SAME_LEVEL = 3.0  # points between a line and one that is drawn for the next cell
 _INSET = 1.6  # points: cells have padding, so prose above and below begins elsewhere than their words
 _MOST_LABEL_LINES = 3  # lines of a row that has words in its first column only
-_SAME_SIZE = 1.15  # times the letters of the rows above: a heading is larger
+_SAME_SIZE = 1.3  # times the width of the letters above: bold ones are up to 1.2 as wide, a heading is larger
 _MOST_HEAD = 2  # rows of a head
 _COVERED = 0.6  # of a column's width: a line that runs under so much of it cuts it
 _MANY = 3  # groups of words that make a row beyond doubt
@@ -150,7 +151,7 @@ def _runs(group: Sequence[Rule], lines: Sequence[TextLine], middles: Sequence[fl
         within = lines[bisect_left(middles, above.at) : bisect_right(middles, below.at)]
         inside = lines_within(within, left, right)
         rows.append(OpenRow(inside, above.at, below.at) if inside else None)
-    inset = min((row.groups[0][0] for row in rows if row is not None and len(row.groups) >= _MANY), default=left)
+    inset = _inset([row for row in rows if row is not None and len(row.groups) >= _MANY], left)
     run = list(_rest_of_row(group, rows, lines, around))
     for row in rows[1:] if rows and run and run[-1] is rows[0] else rows:
         if row is not None and _is_row(row, run, inset):
@@ -162,6 +163,13 @@ def _runs(group: Sequence[Rule], lines: Sequence[TextLine], middles: Sequence[fl
     if last is not None and last.groups[0][0] >= inset - _INSET and _goes_on(last, run, (left, right)):
         run.append(last)
     yield from _whole(run)
+
+
+def _inset(rows: Sequence[OpenRow], left: float) -> float:
+    """Where the words of most rows begin; a heading of several words between two tables begins elsewhere."""
+    sides = Counter(round(row.groups[0][0]) for row in rows)
+    usual = max(sides, key=lambda side: (sides[side], -side), default=0)
+    return min((row.groups[0][0] for row in rows if round(row.groups[0][0]) == usual), default=left)
 
 
 def _goes_on(row: OpenRow, run: Sequence[OpenRow], sides: tuple[float, float]) -> bool:

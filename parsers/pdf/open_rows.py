@@ -181,5 +181,5 @@ def _begins_row(row: Sequence[TextLine], here: TextLine, edges: Sequence[float],
             stacked += whole and (not below[0].text.startswith("(") or above[0].text.startswith("("))
     if tight and label and filled >= _MANY:
         first = lines_within(row[:1], edges[0], edges[1])
-        return not (first and MARKED.match(first[0].text)) or MARKED.match(label + " ") is not None
+        return not (first and MARKED.match(first[0].text + " ")) or MARKED.match(label + " ") is not None
     return stacked > 1 or (filled > 1 and MARKED.match(label + " ") is not None)
