@@ -250,13 +250,14 @@ def _numbers(numbers: Sequence[Number]) -> dict[str, object]:
     }
 
 
-def _about(subject: Subject) -> str:
-    """What an equation is about: "7.2 · Q1"."""
+def _about(subject: Subject) -> tuple[str, str]:
+    """What an equation is about, in Thai and English: "1 · เบิกจ่าย · ไตรมาส 1", "1 · disbursed · Q1"."""
     number = "" if subject.project_no is None else str(subject.project_no)
     if subject.kpi_no is not None:
         number += f".{subject.kpi_no}"
-    parts = (subject.item_no, number, subject.measure, subject.period, subject.source_table)
-    return " · ".join(part for part in parts if part)
+    own = [word for word in (subject.measure, subject.period, subject.source_table) if word]
+    begin = [word for word in (subject.item_no, number) if word]
+    return " · ".join((*begin, *map(thai_label, own))), " · ".join((*begin, *own))
 
 
 def _data_block(content: object) -> str:

@@ -69,7 +69,8 @@
   // What passed is in the page as data and becomes a table only when someone opens it, a piece at a time.
   var details = document.getElementById("checks");
   var holder = document.getElementById("check-table");
-  var PIECE = 200; // rows of the first piece; each is twice the one before, since a longer table is laid out anew
+  // Each piece is a table of its own, laid out only when it comes into view: 10,000 rows open at once.
+  var PIECE = 100;
   var block = document.getElementById("checks-data");
   var parsed = null;
   function content() {
@@ -106,34 +107,39 @@
       term(place, total[2], total[3], data.labels);
     }
   }
+  function pieceOf(place) {
+    var table = document.createElement("table");
+    table.className = "grid equations";
+    var piece = document.createElement("div");
+    piece.className = "piece";
+    piece.appendChild(table);
+    place.appendChild(piece);
+    return table;
+  }
   function build() {
     if (!holder || holder.firstChild) { return; }
     var data = content();
-    var table = document.createElement("table");
-    table.className = "grid equations";
+    var table = pieceOf(holder);
     var head = table.createTHead().insertRow();
     [["กฎ", "rule"], ["เรื่อง", "about"], ["สมการ", "equation"], ["ผล", "outcome"]].forEach(function (said) {
       var th = document.createElement("th");
       both(th, said[0], said[1]);
       head.appendChild(th);
     });
-    var body = table.createTBody();
-    holder.appendChild(table);
     var next = 0;
-    var piece = PIECE;
     function more() {
-      data.checks.slice(next, next + piece).forEach(function (check) {
+      var body = (next ? pieceOf(holder) : table).createTBody();
+      data.checks.slice(next, next + PIECE).forEach(function (check) {
         var row = body.insertRow();
         row.insertCell().textContent = check[0];
-        row.insertCell().textContent = check[1];
+        both(row.insertCell(), check[1][0], check[1][1]);
         equation(row.insertCell(), check, data);
         var outcome = row.insertCell();
         outcome.className = check[2];
         both(outcome, data.outcomes[check[2]][0], data.outcomes[check[2]][1]);
       });
-      next += piece;
-      piece *= 2;
-      if (next < data.checks.length) { window.requestAnimationFrame(more); }
+      next += PIECE;
+      if (next < data.checks.length) { window.setTimeout(more, 0); }
     }
     more();
   }

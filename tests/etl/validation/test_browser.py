@@ -203,7 +203,11 @@ def test_the_table_of_equations_is_built_when_it_is_opened(opened: Callable[[str
     assert browser.run("document.querySelectorAll('#check-table tr').length") == 0
     browser.run("document.getElementById('checks').open = true; new Promise(done => setTimeout(done, 500))")
     assert browser.run("document.querySelectorAll('#check-table tbody tr').length") == len(sample.checks)
-    assert "634" in browser.run("document.getElementById('check-table').innerText")
+    assert "634" in browser.run("document.getElementById('check-table').textContent")
+    browser.run(
+        "document.getElementById('check-table').scrollIntoView({behavior: 'instant'}); new Promise(done => setTimeout(done, 500))"
+    )
+    assert "budget." in browser.run("document.getElementById('check-table').innerText")  # what is in view is laid out
 
 
 def test_the_sample_s_pictures_and_charts_are_drawn(opened: Callable[[str], Any], sample: Report) -> None:
@@ -289,7 +293,8 @@ def test_a_page_of_ten_thousand_equations_loads_at_once(browser: Any, tmp_path: 
         f"10,000 equations: loaded in {loaded:.2f} s (goal: {GOAL_SECONDS} s), table complete {opened_in:.2f} s after opening it"
     )
     assert loaded < MOST_SECONDS
-    assert len(browser.run("document.querySelector('#check-table tbody tr').innerText")) > 0
+    assert opened_in < MOST_SECONDS
+    assert len(browser.run("document.querySelector('#check-table tbody tr').textContent")) > 0
 
 
 def test_the_index_finds_reports_by_their_words(opened: Callable[[str], Any]) -> None:
