@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from parsers.likeness import likeness
@@ -12,11 +12,31 @@ from parsers.markup import plain
 from parsers.numbers import arabic
 from schemas.document import Cell
 from schemas.outline import HeaderColumn, TableRole
+from schemas.record import QUARTERS
 from schemas.reports.family import ReportFamily
 
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _SPACE = re.compile(r"\s+")
-_QUARTER = re.compile(r"(?:q|ไตรมาส(?:ที่)?|ไตร\.?|ต\.)([1-4])(?!\d)")
+# A range ("ไตรมาส 1-2") is no quarter.
+_QUARTER = re.compile(r"(?:q|ไตรมาส(?:ที่)?|ไตร\.?|ต\.)([1-4])(?!\d|(?:-|–|ถึง|และ|\+|,)(?:q|ไตรมาส(?:ที่)?)?[1-4](?!\d))")
+_CUMULATIVE = re.compile("สะสม|cumulative")
+# Quarters named by their months alone ("ต.ค.-ธ.ค. 67"), which stand for quarters where all four are there.
+_MONTHS = tuple(
+    re.compile(rf"(?:{first})(?:\d\d|25\d\d)?(?:-|–|ถึง)(?:{last})")
+    for first, last in (
+        (r"ต\.?ค\.?|ตุลาคม", r"ธ\.?ค|ธันวาคม"),
+        (r"ม\.?ค\.?|มกราคม", r"มี\.?ค|มีนาคม"),
+        (r"เม\.?ย\.?|เมษายน", r"มิ\.?ย|มิถุนายน"),
+        (r"ก\.?ค\.?|กรกฎาคม", r"ก\.?ย|กันยายน"),
+    )
+)
+# A share of something else than the allocation: no percentage disbursed.
+_OTHER_SHARE = re.compile("แผน|คงเหลือ|ผูกพัน|ร้อยละ(?:การ|ผลการ)?ใช้จ่าย|%(?:การ)?ใช้จ่าย")
+_QUARTER_WORD = re.compile(r"(?:q(?:uarter)?|ไตรมาส(?:ที่)?)[1-4]")
+_SHARES = ("ร้อยละ", "%")
+_BARE_PERCENT = ("ร้อยละ", "%")
+_TITLE_CELL = re.compile(r"\d{1,3}\s*[.)]\s*\D")
+_LABELLED_CELL = re.compile(r"(?:โครงการที่|ลำดับที่|แผนงานที่)\d{1,3}\D")
 _PROJECT_CELL = re.compile(r"\d{1,3}[.)]")
 _OUTLINE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?(?=[^\d.)])")  # "2.1 เบิกจ่าย"
 
@@ -108,40 +128,93 @@ def _match(cells: Sequence[Cell], family: ReportFamily, row_count: int) -> Heade
     filled = [cell for cell in cells if cell.text]
     if len(filled) < _LEAST_SURE_COLUMNS:
         return None
-    sure = [(cell, _sure_role(cell.text, family)) for cell in cells]
+    sure = _sure_roles(cells, family)
     if sum(1 for _, role in sure if role) < _LEAST_SURE_COLUMNS:
         return None
     columns: list[HeaderColumn] = []
     for cell, role in sure:
         score = 1.0
-        if role is None and cell.text:
+        if role is None and cell.text and not _says_otherwise(squash(cell.text)):
             guess = _role(squash(cell.text), family.columns)
             role, score = guess if guess else (None, 0.0)
         if role is not None and all(column.role != role for column in columns):
             columns.append(HeaderColumn(role, cell.column_no, cell.column_span, cell.text, cell.place, score))
+    columns = _of_kpis(columns, cells)
     table_role = _table_role({column.role for column in columns}, family)
     if table_role is None:
         return None
     return Header(table_role, _with_first_column(table_role, columns, cells), row_count, tuple(cells))
 
 
+def _sure_roles(cells: Sequence[Cell], family: ReportFamily) -> list[tuple[Cell, str | None]]:
+    """Each cell with the role that its words prove; a percentage behind what was spent is that one's."""
+    roles = [_sure_role(cell.text, family) for cell in cells]
+    months = [_quarter_of_months(cell.text) for cell in cells]
+    if set(months) >= set(QUARTERS):
+        roles = [month or role for month, role in zip(months, roles, strict=True)]
+    for index, role in enumerate(roles):
+        bare = (
+            role == "disbursed_pct" and squash(cells[index].text) in _BARE_PERCENT and plain(cells[index].text) in _BARE_PERCENT
+        )
+        if bare and index and roles[index - 1] in ("spent", "committed", "planned"):
+            roles[index] = "other_pct"
+    return list(zip(cells, roles, strict=True))
+
+
+def _quarter_of_months(text: str) -> str | None:
+    words = _SPACE.sub("", arabic(plain(text)))
+    return next((quarter for quarter, months in zip(QUARTERS, _MONTHS, strict=True) if months.search(words)), None)
+
+
+def _of_kpis(columns: list[HeaderColumn], cells: Sequence[Cell]) -> list[HeaderColumn]:
+    """The columns with what only a table of KPIs means by its words.
+
+    Beside ตัวชี้วัด, แผน is the target; over targets and results a numbered title is a project's.
+    """
+    roles = {column.role for column in columns}
+    if {"name", "result"} <= roles and "target" not in roles:
+        columns = [replace(column, role="target") if column.role == "planned" else column for column in columns]
+    if (
+        {"target", "result"} <= roles
+        and not roles & {"name", "project_heading", "project"}
+        and _TITLE_CELL.match(arabic(plain(cells[0].text)))
+    ):
+        first = cells[0]
+        return [HeaderColumn("project_heading", first.column_no, first.column_span, first.text, first.place), *columns]
+    return columns
+
+
+def _says_otherwise(words: str) -> bool:
+    """Whether words that look like a known column's say something else: a sum of quarters, another share."""
+    is_share = words.startswith(_SHARES)
+    return (_QUARTER_WORD.match(words) is not None) or (is_share and _OTHER_SHARE.search(words) is not None)
+
+
 def _sure_role(text: str, family: ReportFamily) -> str | None:
     words = squash(text)
     if not words:
         return None
-    quarter = _QUARTER.fullmatch(words) or _QUARTER.match(words)
+    quarter = _QUARTER.match(words)
     if quarter:
-        return f"Q{quarter[1]}"
+        return None if _CUMULATIVE.search(plain(text).lower()) else f"Q{quarter[1]}"
+    if _says_otherwise(words):
+        return None
+    role = _named_role(words, family) or _named_role(_CUMULATIVE.sub("", words), family)
+    if role is not None:
+        return role
+    number = _PROJECT_CELL.match(words)
+    if (number and words[number.end() :].startswith(family.project_words)) or _LABELLED_CELL.match(words):
+        return "project_heading"
+    return None
+
+
+def _named_role(words: str, family: ReportFamily) -> str | None:
+    """The role whose phrase the words are, else the one whose long phrase they begin with, the longest first."""
     for role, phrases in family.columns:
         if words in phrases:
             return role
-    for role, phrases in family.columns:
-        if words.startswith(_long(phrases)):
-            return role
-    number = _PROJECT_CELL.match(words)
-    if number and words[number.end() :].startswith(family.project_words):
-        return "project_heading"
-    return None
+    begun = [(len(phrase), role) for role, phrases in family.columns for phrase in _long(phrases) if words.startswith(phrase)]
+    return max(begun)[1] if begun else None
 
 
 @cache
@@ -161,9 +234,17 @@ def _with_first_column(role: TableRole, columns: list[HeaderColumn], cells: Sequ
     """The columns with the one that names each row: it stands first, with or without a header word."""
     wanted = {"budget": "label", "spending_summary": "project"}.get(role, "name")
     first = cells[0]
-    rest = [column for column in columns if column.column_no != first.column_no and column.role != wanted]
+    kept: list[HeaderColumn] = []
+    numbers = next((column for column in columns if column.role == "number" and column.column_no == first.column_no), None)
+    if numbers is not None and len(cells) > 1:
+        kept, first = [numbers], cells[1]
+    of_project = next((column for column in columns if column.role == "project" and column.column_no == first.column_no), None)
+    if role in ("kpi", "kpi_summary") and of_project is not None and any(column.role == "name" for column in columns):
+        return tuple(columns)  # a row a KPI, the project's name beside it
+    taken = {first.column_no, *(column.column_no for column in kept)}
+    rest = [column for column in columns if column.column_no not in taken and column.role != wanted]
     named = HeaderColumn(wanted, first.column_no, first.column_span, first.text, first.place)
-    return (named, *rest)
+    return (*kept, named, *rest)
 
 
 def _composed(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -14,14 +14,35 @@ from schemas.outline import HeaderColumn, Row
 from schemas.record import QUARTERS
 from schemas.reports.family import ReportFamily
 
-_NUMBERED = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})?)(?:[.)]|\s)\s*\S")
+# What stands before a row's number: ตัวชี้วัดที่ 1, KPI 1:, (1).
+ROW_LABEL = r"\s*(?:(?:ตัวชี้วัด(?:ที่)?|ตชว\.?(?:ที่)?|(?i:KPI))\s*|\()?"
+_NUMBERED = re.compile(ROW_LABEL + r"(\d{1,3}(?:\.\d{1,3})?)(?:[.)]|\s|[:：])\s*\S")
+_NUMBER_CELL = re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})?)\s*[.)]?\s*")
 _FLAT: tuple[TableKind, ...] = ("tabs", "pipes")  # tables that cannot say where a merged cell ends
 
 
 def row_number(cell: Cell) -> str | None:
     """The number a row's first cell begins with: "2. ประเมินความคุ้มค่า" gives "2"."""
-    found = _NUMBERED.match(arabic(plain(cell.text)))
+    return row_number_of(plain(cell.text))
+
+
+def row_number_of(text: str) -> str | None:
+    """The number that words begin with: "ตัวชี้วัดที่ 2.1 : ความพึงพอใจ" gives "2.1"."""
+    found = _NUMBERED.match(arabic(text))
     return found[1] if found else None
+
+
+def numbered_text(row: Row, role: str) -> str:
+    """The words under a role with the row's number in front, where a column of its own prints it.
+
+    "2 | ประเมินความคุ้มค่า" under ลำดับ and ตัวชี้วัด gives "2. ประเมินความคุ้มค่า".
+    """
+    cell, number = row.get(role), row.get("number")
+    text = plain(cell.text) if cell is not None else ""
+    found = _NUMBER_CELL.fullmatch(arabic(plain(number.text))) if number is not None else None
+    if found is None or not text or (role == "name" and row.get("project") is not None):
+        return text
+    return text if cell is not None and row_number(cell) == found[1] else f"{found[1]}. {text}"
 
 
 def continues(rows: Sequence[tuple[Cell, ...]], header: Header | None, family: ReportFamily) -> bool:

@@ -195,7 +195,7 @@ def _take_table(state: _State, table: Table) -> None:
                         _take_line(state, Line(cell.text, cell.place, cell.pieces))
             continue
         role = header.role if header else None
-        if role in _SUMMARIES and not _belongs_to_project(state, role, rows):
+        if role in _SUMMARIES and not _belongs_to_project(state, role, header, rows):
             _go_to(state, WHOLE_ORGANISATION)
         if role == "kpi_summary" and state.current != WHOLE_ORGANISATION:
             role = "kpi"
@@ -208,8 +208,10 @@ def _take_table(state: _State, table: Table) -> None:
         state.add(_logical(state.table_no, table, role, header, rows, inherited))
 
 
-def _belongs_to_project(state: _State, role: str | None, rows: Sequence[tuple[Cell, ...]]) -> bool:
+def _belongs_to_project(state: _State, role: str | None, header: Header | None, rows: Sequence[tuple[Cell, ...]]) -> bool:
     """A table of targets and results without quarters, headed by no project, inside a section is its own."""
+    if header is not None and any(column.role == "project" for column in header.columns):
+        return False
     return role == "kpi_summary" and state.current != WHOLE_ORGANISATION and numbered_name(rows[0][0].text) is None
 
 

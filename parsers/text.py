@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from parsers.encoding import decode
 from parsers.html_blocks import html_blocks
+from parsers.thai_text import compose
 from schemas.document import Cell, Document, Line, Page, PageHealth, Place, Source, Table, TableKind
 
 _SEPARATOR_CELL = re.compile(r"\s*(?::?-{2,}:?|:-+:?|-+:)\s*")  # a lone dash is a value
 _RULE_LINE = re.compile(r"\s*(?:-{3,}|={3,}|_{3,}|\*{3,})\s*")
 _HTML_FILE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|body|table)\b", re.I | re.S)
 _LINE_END = re.compile(r"\r\n|\r|\n")  # what an editor counts as a line, and nothing more
+# What no reader sees and no word needs: zero-width spaces and joiners, soft hyphens, marks of byte order.
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -21,7 +24,8 @@ def read_text(data: bytes, source: Source) -> Document:
 
     The line "แผน<tab>39.1151" is a table's row of two cells. Raises what `decode` raises.
     """
-    text = decode(data)
+    raw = decode(data)
+    text = compose(raw.translate(_INVISIBLE))
     if source.media_type == "text/html" or _HTML_FILE.match(text[:2000]):
         blocks = html_blocks(text)
     else:

@@ -12,6 +12,7 @@ from parsers.headers import role_of_label, squash
 from parsers.headings import numbered_name
 from parsers.markup import plain
 from parsers.numbers import amount
+from parsers.rows import numbered_text
 from parsers.units import declared_unit, scale_to_baht
 from schemas.document import Cell, Line
 from schemas.finding import Finding, Subject
@@ -96,8 +97,9 @@ def _cells(outline: Outline, family: ReportFamily, findings: list[Finding]) -> I
 
 
 def _header_unit(table: LogicalTable) -> str | None:
-    for column in table.header:
-        unit = declared_unit(plain(column.text))
+    labels = (cell.text for row in table.rows for cell in (row.get("label"),) if cell is not None)
+    for text in (*(column.text for column in table.header), *labels):
+        unit = declared_unit(plain(text))
         if unit is not None and scale_to_baht(unit.code) is not None:
             return unit.code
     return None
@@ -141,7 +143,7 @@ def _summary_project(row: Row, family: ReportFamily) -> int | None:
     cell = row.get("project")
     if cell is None or not cell.text:
         return None
-    numbered = numbered_name(cell.text)
+    numbered = numbered_name(numbered_text(row, "project"))
     if numbered is not None:
         return numbered[0]
     return WHOLE_ORGANISATION if squash(cell.text).startswith(family.total_labels) else None

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, cast
 
 from etl.extract.drafts import draft, malformed, published, quote, unknown_unit
+from etl.extract.kpi_rows import kpi_rows
 from etl.extract.places import read_of
 from parsers.markup import plain
 from parsers.numbers import arabic
 from parsers.quantities import is_pending, quarter_cell, results, satisfies, targets, threshold
-from parsers.rows import row_number
+from parsers.rows import ROW_LABEL
+from parsers.units import find_unit
 from schemas.document import Cell
 from schemas.finding import Finding, Subject
 from schemas.outline import LogicalTable, Outline, Row
@@ -30,7 +32,7 @@ from schemas.reports.family import ReportFamily
 from schemas.value import Quantity
 
 _LEVEL = re.compile(r"(?:ค่า)?เป้าหมาย\s*(?:ระดับ)?\s*([ก-๙]{2,12}?)\s*[(（]\s*(\d{1,3}(?:\.\d{1,4})?)\s*คะแนน\s*[)）]\s*[:：]?")
-_LEADING_NUMBER = re.compile(r"\s*\d{1,3}(?:\.\d{1,3})?\s*[.)]?\s*")
+_LEADING_NUMBER = re.compile(ROW_LABEL + r"\d{1,3}(?:\.\d{1,3})?(?:\s*[.):：]+\s*|\s+)")
 _MET = ("สำเร็จตามเป้าหมาย", "บรรลุ", "เป็นไปตามเป้าหมาย", "ผ่าน", "สำเร็จ")
 _BELOW = ("ต่ำกว่าเป้าหมาย", "ไม่บรรลุ", "ไม่เป็นไปตามเป้าหมาย", "ไม่ผ่าน", "ไม่สำเร็จ")
 
@@ -65,19 +67,6 @@ class _KpiRow:
         )
 
 
-def kpi_number(row: Row, project_no: int) -> int | None:
-    """The KPI that a table row opens, `None` for a row of words below one.
-
-    "4. ขยายหน่วยงาน | 5 หน่วยงาน | 9 หน่วยงาน" opens KPI 4; "4.2 …" in project 4 opens KPI 2.
-    """
-    named = row.get("name")
-    number = row_number(named) if named is not None else None
-    if number is None or not any(cell.text for role, cell in row.cells if role in ("target", "result")):
-        return None
-    whole, _, fraction = number.partition(".")
-    return int(fraction) if fraction and int(whole) == project_no else int(whole)
-
-
 def kpis(outline: Outline, family: ReportFamily) -> Kpis:
     """Every KPI of the summary and of the sections, in document order.
 
@@ -101,17 +90,19 @@ def kpis(outline: Outline, family: ReportFamily) -> Kpis:
 def _rows(outline: Outline, family: ReportFamily) -> Iterator[_KpiRow]:
     for section in outline.sections:
         frameworks: tuple[str, ...] = ()
+        last: dict[int, int] = {}
         for table in section.items:
             if not isinstance(table, LogicalTable) or table.role not in ("kpi", "kpi_summary"):
                 continue
             if table.role == "kpi" and not table.inherited:
                 frameworks = _frameworks(table, family)
-            project_no = table.heading[0] if table.heading else section.project_no
-            for row in table.rows:
-                number = kpi_number(row, project_no)
-                if number is not None and table.role == "kpi":
+            for project_no, number, row in kpi_rows(table, section.project_no, last.get(section.project_no, 0)):
+                if number is None:
+                    continue
+                if table.role == "kpi":
+                    last[project_no] = number
                     yield _KpiRow(project_no, number, "project", frameworks, row)
-                elif number is not None:
+                else:
                     yield _KpiRow(project_no, number, "summary", (), row)
 
 
@@ -124,7 +115,7 @@ def _targets(kpi: _KpiRow, found: Kpis) -> tuple[Quantity, ...]:
     target_cell, result_cell = kpi.row.get("target"), kpi.row.get("result")
     target_text = plain(target_cell.text) if target_cell else ""
     result_text = plain(result_cell.text) if result_cell else ""
-    parts = targets(target_text) or (Quantity(target_text),)
+    parts = _with_unit(targets(target_text) or (Quantity(target_text),), kpi.row)
     reached = _paired(results(result_text, len(parts)), len(parts), result_text)
     name = kpi_name(kpi.row)
     read = read_of(kpi.row.all_cells)
@@ -157,6 +148,15 @@ def _targets(kpi: _KpiRow, found: Kpis) -> tuple[Quantity, ...]:
     return parts
 
 
+def _with_unit(parts: tuple[Quantity, ...], row: Row) -> tuple[Quantity, ...]:
+    """The targets in the unit that a column of its own names (หน่วยนับ), where they name none."""
+    cell = row.get("unit")
+    unit = find_unit(plain(cell.text)) if cell is not None else None
+    if unit is None:
+        return parts
+    return tuple(replace(part, unit=unit) if part.unit is None and part.number is not None else part for part in parts)
+
+
 def _paired(reached: Sequence[Quantity], count: int, text: str) -> tuple[Quantity, ...]:
     """As many results as targets: what the words do not give is a result without a number."""
     padded = (*reached, *(Quantity(text) for _ in range(count - len(reached))))
@@ -169,7 +169,8 @@ def kpi_name(row: Row) -> str:
     text = plain(named.text) if named is not None else ""
     level = _LEVEL.search(arabic(text))
     whole = text[: level.start()] if level else text
-    return whole[_LEADING_NUMBER.match(arabic(whole)).end() :].strip()  # type: ignore[union-attr]
+    leading = _LEADING_NUMBER.match(arabic(whole))
+    return whole[leading.end() if leading else 0 :].strip()
 
 
 def _status(target: Quantity, result: Quantity, result_text: str) -> KpiStatus:

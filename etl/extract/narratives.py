@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from etl.extract.kpis import kpi_number
+from etl.extract.kpi_rows import kpi_rows
 from parsers.lists import leading_marker
 from parsers.markup import plain
 from parsers.numbers import arabic
@@ -120,8 +120,7 @@ def _table_words(
     """KPI numbers as their rows come, and the words of rows below them, a cell a row."""
     if table.role != "kpi":
         return
-    for row in table.rows:
-        number = kpi_number(row, project_no)
+    for _, number, row in kpi_rows(table, project_no, kpi_no or 0):
         if number is not None:
             kpi_no = number
             yield kpi_no, None

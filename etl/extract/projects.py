@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from parsers.headings import numbered_name
 from parsers.markup import plain
+from parsers.rows import numbered_text
 from schemas.ids import project_id
 from schemas.outline import LogicalTable, Outline
 from schemas.record import WHOLE_ORGANISATION, Project, Read
@@ -50,7 +51,7 @@ def _of_tables(outline: Outline) -> Iterator[NameGiven]:
             elif table.role == "spending_summary":
                 for row in table.rows:
                     named = row.get("project")
-                    numbered = numbered_name(named.text) if named is not None else None
+                    numbered = numbered_name(numbered_text(row, "project")) if named is not None else None
                     if named is not None and numbered is not None:
                         read = Read(named.place, named.text)
                         yield NameGiven(numbered[0], "spending_summary", numbered[1], read, numbered[0])

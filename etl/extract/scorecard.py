@@ -10,13 +10,14 @@ from etl.extract.places import read_of
 from parsers.headers import squash
 from parsers.markup import plain
 from parsers.numbers import amount, arabic, find_numbers
+from parsers.rows import numbered_text
 from schemas.document import Cell
 from schemas.finding import Finding, Subject
 from schemas.outline import LogicalTable, Outline, Row
 from schemas.record import ScorecardLine
 from schemas.reports.family import ReportFamily
 
-_ITEM = re.compile(r"(?:องค์ประกอบที่|องค์ประกอบ|ด้านที่|มิติที่|ประเด็นที่)?\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(\S.*)")
+_ITEM = re.compile(r"(?:องค์ประกอบที่|องค์ประกอบ|ด้านที่|มิติที่|ประเด็นที่|ตัวชี้วัดที่|ตัวชี้วัด)?\s*(\d{1,2}(?:\.\d{1,2})*)[.)]?\s+(\S.*)")
 TOTAL = "total"
 
 
@@ -39,7 +40,7 @@ def scorecard(outline: Outline, family: ReportFamily) -> tuple[tuple[ScorecardLi
 
 def _line(row: Row, family: ReportFamily, findings: list[Finding]) -> ScorecardLine | None:
     named = row.get("name")
-    item = _item(named, family) if named is not None else None
+    item = _item(numbered_text(row, "name"), family) if named is not None else None
     if item is None:
         return None
     item_no, name = item
@@ -56,8 +57,7 @@ def _line(row: Row, family: ReportFamily, findings: list[Finding]) -> ScorecardL
     )
 
 
-def _item(cell: Cell, family: ReportFamily) -> tuple[str, str] | None:
-    text = plain(cell.text)
+def _item(text: str, family: ReportFamily) -> tuple[str, str] | None:
     found = _ITEM.fullmatch(arabic(text))
     if found is not None:
         return found[1], text[found.start(2) :]

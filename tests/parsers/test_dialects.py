@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.headers import role_of_label
+from parsers.headers import find_header, role_of_label
 from parsers.headings import find_heading, numbered_name
-from schemas.document import Place
+from parsers.rows import row_number_of
+from schemas.document import Cell, Place
 from schemas.reports.quarterly_performance import FAMILY
 
 KNOWN = {2: "โครงการน้ำสะอาด", 3: "โครงการป่าชายเลน ระยะที่ 1", 4: "โครงการป่าชายเลน ระยะที่ 2", 13: "การพัฒนาเมือง"}
@@ -69,3 +70,50 @@ def test_other_agencies_headings(line: str, expected: int | None, reason: str) -
 def test_row_labels_of_budget_tables(label: str, expected: str | None) -> None:
     found = role_of_label(label, FAMILY.measures)
     assert (found[0] if found else None) == expected
+
+
+def _cells(words: str) -> tuple[Cell, ...]:
+    return tuple(Cell(1, number, text, Place(line=1)) for number, text in enumerate(words.split("|"), start=1))
+
+
+@pytest.mark.parametrize(
+    ("header", "role", "columns"),
+    [
+        ("รายการ|ต.ค.-ธ.ค. 67|ม.ค.-มี.ค. 68|เม.ย.-มิ.ย. 68|ก.ค.-ก.ย. 68|รวม", "budget", "label Q1 Q2 Q3 Q4 total"),
+        ("รายการ|ไตรมาส 1-2|ไตรมาส 3|ไตรมาส 4|รวม", "budget", "label Q3 Q4 total"),
+        ("รายการ|ไตรมาส 1|ไตรมาส 2 (สะสม)|ไตรมาส 4|รวม", "budget", "label Q1 Q4 total"),
+        ("ที่|ตัวชี้วัด|หน่วยนับ|เป้าหมาย|ผล", "kpi_summary", "number name unit target result"),
+        ("ตัวชี้วัด (KPIs)|แผน|ผล|Q1|Q2|Q3|Q4", "kpi", "name target result Q1 Q2 Q3 Q4"),
+        ("โครงการ|ตัวชี้วัด|เป้าหมาย|ผลการดำเนินงาน", "kpi_summary", "project name target result"),
+        ("7. การพัฒนาเมือง|เป้าหมาย|ผลการดำเนินงาน|สถานะ", "kpi_summary", "name target result status"),
+        ("โครงการที่ 7 เมือง|เป้าหมาย|ผลการดำเนินงาน", "kpi_summary", "name target result"),
+        ("ลำดับ|โครงการ|งบประมาณ|แผนสะสม|ใช้จ่ายสะสม|เบิกจ่ายสะสม|ร้อยละ", "spending_summary",
+         "number project allocated planned spent disbursed disbursed_pct"),
+        ("โครงการ|งบประมาณ|เบิกจ่าย|งบประมาณคงเหลือ", "spending_summary", "project allocated disbursed remaining"),
+        ("โครงการ|งบประมาณ|ผลการใช้จ่าย|ร้อยละ|ผลการเบิกจ่าย", "spending_summary", "project allocated spent other_pct disbursed"),
+        ("โครงการ|งบประมาณ|ผลการเบิกจ่าย|ร้อยละการใช้จ่าย", "spending_summary", "project allocated disbursed"),
+        ("โครงการ|งบประมาณ|ผลการเบิกจ่าย|ร้อยละการเบิกจ่ายเทียบแผน", "spending_summary", "project allocated disbursed"),
+        ("ลำดับ|ตัวชี้วัด|น้ำหนัก|เป้าหมาย|ผล|คะแนนที่ได้|คะแนนถ่วงน้ำหนัก", "scorecard",
+         "number name weight target result score weighted_score"),
+        ("กิจกรรม|ต.ค.-ธ.ค. 67|ก.ค.-ก.ย. 68", None, ""),  # months of a plan of work, not quarters of a budget
+    ],
+)  # fmt: skip
+def test_headers_of_other_agencies(header: str, role: str | None, columns: str) -> None:
+    found = find_header((_cells(header),), 0, FAMILY)
+    assert (found.role if found else None) == role
+    in_order = sorted(found.columns if found else (), key=lambda column: column.column_no)
+    assert " ".join(column.role for column in in_order) == columns
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("ตัวชี้วัดที่ 2.1 : ความพึงพอใจ", "2.1"),
+        ("KPI3: ความพึงพอใจ", "3"),
+        ("(๔) ความพึงพอใจ", "4"),
+        ("5) ความพึงพอใจ", "5"),
+        ("ความพึงพอใจ 5 ด้าน", None),
+    ],
+)
+def test_a_row_is_numbered_in_many_ways(printed: str, expected: str | None) -> None:
+    assert row_number_of(printed) == expected
