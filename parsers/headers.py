@@ -81,6 +81,8 @@ def find_header(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFami
     single = _match(rows[index], family, 1)
     if index + 1 >= len(rows):
         return single
+    if sum(bool(cell.text) for cell in rows[index]) < _LEAST_SURE_COLUMNS:
+        return single  # a title over the whole table
     if any(cell.row_span > 1 or cell.column_span > 1 for cell in rows[index]) or _lacks_second_row(rows, index, family):
         double = _match(_composed(rows[index], rows[index + 1]), family, 2)
         better = double is not None and (single is None or len(double.columns) > len(single.columns))
@@ -172,7 +174,7 @@ def _of_kpis(columns: list[HeaderColumn], cells: Sequence[Cell]) -> list[HeaderC
     Beside ตัวชี้วัด, แผน is the target; over targets and results a numbered title is a project's.
     """
     roles = {column.role for column in columns}
-    if {"name", "result"} <= roles and "target" not in roles:
+    if "result" in roles and roles & {"name", "project_heading"} and "target" not in roles:
         columns = [replace(column, role="target") if column.role == "planned" else column for column in columns]
     if (
         {"target", "result"} <= roles
@@ -238,6 +240,9 @@ def _with_first_column(role: TableRole, columns: list[HeaderColumn], cells: Sequ
     numbers = next((column for column in columns if column.role == "number" and column.column_no == first.column_no), None)
     if numbers is not None and len(cells) > 1:
         kept, first = [numbers], cells[1]
+    own = next((column.role for column in columns if column.column_no == first.column_no), None)
+    if role == "budget" and own in ("total", *QUARTERS) and first.column_no > 1:  # the labels' head stands higher up
+        return (HeaderColumn("label", first.column_no - 1, 1, "", first.place), *columns)
     of_project = next((column for column in columns if column.role == "project" and column.column_no == first.column_no), None)
     if role in ("kpi", "kpi_summary") and of_project is not None and any(column.role == "name" for column in columns):
         return tuple(columns)  # a row a KPI, the project's name beside it

@@ -18,7 +18,7 @@ _LABELLED = re.compile(
     r"(?:โครงการ(?:ที่|\s|(?=\d))|ลำดับ(?:ที่)?|แผนงานที่|กิจกรรมที่)\s*(\d{1,3})(?![\d,]|\.\d)\s*[.):：\-–—]{0,2}\s*(\S.*)"
 )
 _NUMBERED = re.compile(r"(\d{1,3})\s*(?:[.)](?!\d)|[:：])\s*(\S.*)")
-_SPACED = re.compile(r"(\d{1,3})\s+([^\s\d].*)")
+_SPACED = re.compile(r"(?:\d{1,2}\.)?(\d{1,3})\.?\s+([^\s\d].*)")  # "2 โครงการ…", "1.2 โครงการ…"
 _CONTINUED = re.compile(r"\s*[(（]\s*ต่อ\s*[)）]\s*")
 _BRACKETED_LATIN = re.compile(r"[(（][^()（）ก-๛]*[A-Za-z][^()（）ก-๛]*[)）]")
 _SPACE = re.compile(r"\s+")
@@ -71,7 +71,10 @@ def is_labelled(text: str) -> bool:
 
 
 def spaced_name(text: str) -> tuple[int, str] | None:
-    """Number and name with nothing but a space between: "2 โครงการศึกษา" may be a title, or a count."""
+    """Number and name with nothing but a space between: "2 โครงการศึกษา" may be a title, or a count.
+
+    Of two levels the last counts: "1.2 โครงการศึกษา" gives (2, "โครงการศึกษา").
+    """
     found = _SPACED.fullmatch(_heading_words(text))
     return (int(found[1]), clean_name(found[2])) if found else None
 

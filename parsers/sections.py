@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from parsers.above_budgets import numbered_above_budgets
 from parsers.headers import Header, find_header, squash
-from parsers.headings import find_heading, numbered_name
+from parsers.headings import find_heading, numbered_name, same_name
 from parsers.likeness import likeness
 from parsers.markup import plain
 from parsers.rows import continues, map_row
@@ -92,6 +93,17 @@ def _require_tables(result: Outline, document: Document) -> None:
 def _known_names(document: Document, family: ReportFamily) -> dict[int, str]:
     """Project names by number as the summary tables give them."""
     names: dict[int, str] = {}
+    again: dict[str, list[tuple[int, str]]] = {}
+    for role, number, name in _summary_names(document, family):
+        names.setdefault(number, name)
+        again.setdefault(role, []).append((number, name))
+    for listed in again.values():
+        _add_restarted(names, listed)
+    return names or numbered_above_budgets(document, family)
+
+
+def _summary_names(document: Document, family: ReportFamily) -> Iterator[tuple[str, int, str]]:
+    """Role of the table, number and name of each project that a summary lists."""
     for block in document.blocks:
         if not isinstance(block, Table):
             continue
@@ -104,8 +116,19 @@ def _known_names(document: Document, family: ReportFamily) -> dict[int, str]:
             is_heading = header.role == "kpi_summary" and header.cells[0] is row[0]
             is_project = header.role == "spending_summary" and header.cells[0] is not row[0]
             if is_heading or is_project:
-                names.setdefault(*numbered)
-    return names
+                yield header.role, *numbered
+
+
+def _add_restarted(names: dict[int, str], listed: Sequence[tuple[int, str]]) -> None:
+    """Gives projects whose numbers begin again (a strategy each) the numbers behind the last.
+
+    Their sections are told by name then, and do not run into the one above.
+    """
+    seen: dict[int, str] = {}
+    for number, name in listed:
+        if number in seen and not any(same_name(name, other) for other in names.values()):
+            names[max(names) + 1] = name
+        seen.setdefault(number, name)
 
 
 def _take_line(state: _State, line: Line) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from etl.extract.drafts import draft, fits, malformed, published, quote
 from parsers.headers import role_of_label, squash
@@ -14,7 +14,7 @@ from parsers.markup import plain
 from parsers.numbers import amount
 from parsers.rows import numbered_text
 from parsers.units import declared_unit, scale_to_baht
-from schemas.document import Cell, Line
+from schemas.document import Cell, Line, Place
 from schemas.finding import Finding, Subject
 from schemas.outline import HeaderColumn, LogicalTable, Outline, Row
 from schemas.record import QUARTERS, WHOLE_ORGANISATION, BudgetAmount, Measure, Period, Read, SourceTable
@@ -80,20 +80,46 @@ def budgets(outline: Outline, family: ReportFamily, quarter: int) -> Budgets:
 
 def _cells(outline: Outline, family: ReportFamily, findings: list[Finding]) -> Iterator[tuple[_Slot, Cell, _TableUnit]]:
     last: str | None = None
+    headed = _heading_units(outline)
     for section in outline.sections:
         declared: str | None = None
+        since = _Order(0, 0, 0)
         for item in section.items:
             if isinstance(item, Line):
                 unit = declared_unit(plain(item.text))
                 declared = unit.code if unit else declared
             elif item.role in ("budget", "spending_summary"):
-                declared = _header_unit(item) or declared
+                here = _order(item.place)
+                above = next((code for at, code in reversed(headed) if since < at < here), None)
+                declared = _header_unit(item) or declared or above
                 table_unit = _TableUnit(declared or last, "declared" if declared else "inherited" if last else None)
-                last, declared = declared or last, None
+                last, declared, since = declared or last, None, here
                 if item.role == "budget":
                     yield from _quarterly(section.project_no, item, table_unit, family, findings)
                 else:
                     yield from _summary(item, table_unit, family)
+
+
+class _Order(NamedTuple):
+    """Where something stands among all that the report holds."""
+
+    page: int
+    line: int
+    top: float
+
+
+def _order(place: Place) -> _Order:
+    return _Order(place.page or 0, place.line or 0, place.box.top if place.box is not None else 0)
+
+
+def _heading_units(outline: Outline) -> list[tuple[_Order, str]]:
+    """The units of money that the title and the headings declare, in order: "ผลการเบิกจ่าย (หน่วย : ล้านบาท)"."""
+    lines = [(line.place, line.text) for line in (*outline.title, *outline.headings)]
+    lines += [(heading.place, heading.source_text) for section in outline.sections for heading in section.headings]
+    units = ((place, declared_unit(plain(text))) for place, text in lines)
+    return sorted(
+        (_order(place), unit.code) for place, unit in units if unit is not None and scale_to_baht(unit.code) is not None
+    )
 
 
 def _header_unit(table: LogicalTable) -> str | None:

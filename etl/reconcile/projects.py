@@ -71,8 +71,9 @@ def _sequences(names: Sequence[NameGiven]) -> Iterator[Equation]:
         twice = sorted(number for number, count in Counter(printed).items() if count > 1)
         misprinted = [name for name in listed if name.printed_no != name.project_no]
         wrong = [*(f"-{number}" for number in missing), *(f"{number}×2" for number in twice)]
-        said_th = _said("ขาดเลข", missing, "ซ้ำเลข", twice)
-        said_en = _said("missing", missing, "twice", twice)
+        others = [f"{name.project_no} ({name.printed_no})" for name in misprinted]
+        said_th = _said(("ขาดเลข", missing), ("ซ้ำเลข", twice), ("เลขที่พิมพ์ไม่ตรงลำดับ", others))
+        said_en = _said(("missing", missing), ("twice", twice), ("printed otherwise", others))
         place = (misprinted or listed)[0].read
         yield Equation(
             "project.sequence",
@@ -94,10 +95,5 @@ def _sequences(names: Sequence[NameGiven]) -> Iterator[Equation]:
         )
 
 
-def _said(missing_word: str, missing: Sequence[int], twice_word: str, twice: Sequence[int]) -> str:
-    parts = []
-    if missing:
-        parts.append(f"{missing_word} {', '.join(map(str, missing))}")
-    if twice:
-        parts.append(f"{twice_word} {', '.join(map(str, twice))}")
-    return "; ".join(parts)
+def _said(*things: tuple[str, Sequence[object]]) -> str:
+    return "; ".join(f"{word} {', '.join(map(str, listed))}" for word, listed in things if listed)
