@@ -16,6 +16,8 @@ from parsers.units import declared_unit
 from schemas.document import Box, Line, Place, Table
 
 _MARGIN = 0.09  # of the page's height: where running headers and page numbers stand
+_TWO = 2  # pages, of which the second alone can repeat a line
+_LEAST_MARGIN = 64.0  # points: a line below a usual margin, on a small page too
 _LEAST_REPEATS = 3  # pages that must show a line before it counts as running
 _PAGE_NUMBER = re.compile(r"(?:หน้า(?:ที่)?\s*)?[-–(]?\s*\d{1,4}\s*(?:(?:/|จาก|of)\s*\d{1,4})?\s*[-–)]?")
 _LOOSE = 1.1  # of the usual distance of lines
@@ -99,23 +101,29 @@ def _pieces(page: int, height: float, found: PageLayout) -> list[_Piece]:
 
 
 def _without_running(pages: Sequence[list[_Piece]]) -> list[_Piece]:
-    """All pieces in order, less what stands at the same place of most pages, digits aside."""
+    """All pieces in order, less what stands at the same place of most pages, digits aside.
+
+    Of two pages the first keeps it: it may be the report's title.
+    """
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
         seen.update({_running_key(piece) for piece in page if _in_margin(piece)})
-    least = max(_LEAST_REPEATS, len(pages) // 3)
+    least = [max(_LEAST_REPEATS, len(pages) // 3) for _ in pages]
+    if len(pages) == _TWO:
+        least[-1] = len(pages)
     return [
         piece
-        for page in pages
+        for page, repeats in zip(pages, least, strict=True)
         for piece in page
-        if not (_in_margin(piece) and (seen[_running_key(piece)] >= least or _is_page_number(piece)))
+        if not (_in_margin(piece) and (seen[_running_key(piece)] >= repeats or _is_page_number(piece)))
     ]
 
 
 def _in_margin(piece: _Piece) -> bool:
     if piece.line is None or _is_heading(piece.line.text):
         return False
-    return piece.line.box.bottom <= piece.height * _MARGIN or piece.line.box.top >= piece.height * (1 - _MARGIN)
+    margin = max(piece.height * _MARGIN, _LEAST_MARGIN)
+    return piece.line.box.bottom <= margin or piece.line.box.top >= piece.height - margin
 
 
 def _is_heading(text: str) -> bool:

@@ -84,6 +84,11 @@ def test_running_headers_and_page_numbers_are_gone(draw: Draw) -> None:
     assert said(*pages) == ["เนื้อหาก", "เนื้อหาข", "เนื้อหาค"]
 
 
+def test_of_two_pages_the_first_keeps_its_running_line(draw: Draw) -> None:
+    pages = [draw([(45, 58, "รายงานประจำไตรมาส"), (45, 300, f"เนื้อหา{name}")], number=n) for n, name in ((1, "ก"), (2, "ข"))]
+    assert said(*pages) == ["รายงานประจำไตรมาส", "เนื้อหาก", "เนื้อหาข"]
+
+
 def test_the_heading_of_a_section_that_goes_on_is_no_running_header(draw: Draw) -> None:
     pages = [
         draw([(45, 40, "1. โครงการ (ต่อ)"), (45, 300, f"เนื้อหา{name}")], number=n) for n, name in ((1, "ก"), (2, "ข"), (3, "ค"))
