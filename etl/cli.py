@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from etl import cli_batch
+from etl import cli_batch, cli_export
 from etl.cli_shared import OUTPUT, PATH, exits, require_agency, require_files
 
 
@@ -27,7 +28,7 @@ def main() -> None:
     """
 
 
-for _command in (cli_batch.ingest, cli_batch.retry, cli_batch.status, cli_batch.remove, cli_batch.compact):
+for _command in (cli_batch.ingest, cli_batch.retry, cli_batch.status, cli_batch.remove, cli_batch.compact, cli_export.export):
     main.add_command(_command)
 
 
@@ -87,16 +88,22 @@ def inspect(files: tuple[Path, ...], pages: str | None, output_format: str) -> i
     "--format", "output_format", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True
 )
 @click.option("--limit", type=click.IntRange(1), help="Print at most so many rows.")
+@click.option("--timeout", type=click.IntRange(1), default=300, show_default=True, help="Seconds that it may take.")
 @exits
-def query(sql: str, root: Path, output_format: Literal["table", "csv", "json", "parquet"], limit: int | None) -> int:
+def query(
+    sql: str, root: Path, output_format: Literal["table", "csv", "json", "parquet"], limit: int | None, timeout: int
+) -> int:
     """Answers SQL over the published datasets with DuckDB, one view a dataset.
 
     \b
     Example:  raingan query "SELECT report_id, error_count FROM reports"
+              raingan query - --format csv < question.sql > answer.csv
+    It reads and changes nothing. In CSV, a text that a spreadsheet would take
+    for a formula stands behind an apostrophe.
     """
     from etl.query import query as answer
 
-    answer(sql, root, output_format, limit)
+    answer(sys.stdin.read() if sql == "-" else sql, root, output_format, limit, timeout)
     return 0
 
 

@@ -75,6 +75,26 @@ def link(path: Path, target: str) -> None:
     path.symlink_to(target, target_is_directory=True)
 
 
+def same_file(path: Path, target: Path) -> bool:
+    """Gives a file that is never written again a second name; whether that could be done."""
+    WATCHED.watch("link", target)
+    try:
+        os.link(path, target)
+    except OSError:  # not there, or a disk without second names
+        return False
+    return True
+
+
+def sync_file(path: Path) -> None:
+    """What was written to a file stays so after a power cut."""
+    WATCHED.watch("sync", path)
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def sync_folder(folder: Path) -> None:
     """What was moved or removed in a folder stays so after a power cut."""
     WATCHED.watch("sync", folder)

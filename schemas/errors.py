@@ -22,6 +22,18 @@ class UsageError(RainganError):
     advice = "Correct the command; `raingan COMMAND --help` shows an example."
 
 
+class QueryError(UsageError):
+    """A query that is no query, names what is not there, or would do more than read."""
+
+    advice = 'Correct the SQL; `raingan query "SHOW TABLES"` lists the views, `DESCRIBE budgets` the columns of one.'
+
+
+class QueryTooLarge(UsageError):
+    """A query that takes more time or memory than one may take."""
+
+    advice = "Ask for less (WHERE fiscal_year = 2568, fewer columns), or give it more time: `raingan query --timeout SECONDS`."
+
+
 class MachineError(RainganError):
     """The machine failed: a full disk, a worker lost twice."""
 
