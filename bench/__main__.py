@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import batch, goals, kills, reading, rules
+from bench import batch, goals, history, kills, reading, rules
 from bench.measure import ROOT, Row, machine, slides_report, text_report
 
 TARGET = ROOT / "docs" / "benchmarks.md"
@@ -57,6 +57,7 @@ def _rules(_folder: Path) -> Iterator[str]:
 PARTS: dict[str, Callable[[Path], Iterator[str]]] = {
     "reading": _table(reading.rows),
     "batch": _table(batch.rows),
+    "history": _table(history.rows),
     "kills": _table(kills.rows),
     "goals": _table(lambda _folder: goals.rows()),
     "rules": _rules,
@@ -64,6 +65,7 @@ PARTS: dict[str, Callable[[Path], Iterator[str]]] = {
 TITLES = {
     "reading": "Reading one report",
     "batch": "Batches",
+    "history": "Questions over years",
     "kills": "Runs that are killed",
     "goals": "Mistakes put in, and who notices",
     "rules": "Single wrong digits",
