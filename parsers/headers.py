@@ -85,7 +85,9 @@ def find_header(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFami
         return single  # a title over the whole table
     if any(cell.row_span > 1 or cell.column_span > 1 for cell in rows[index]) or _lacks_second_row(rows, index, family):
         double = _match(_composed(rows[index], rows[index + 1]), family, 2)
-        better = double is not None and (single is None or len(double.columns) > len(single.columns))
+        alone = _match(rows[index + 1], family, 1)  # a row of values right above a header adds no column to it
+        known = max((len(one.columns) for one in (single, alone) if one is not None), default=0)
+        better = double is not None and len(double.columns) > known
         return double if better else single
     if single is not None or _match(rows[index + 1], family, 1) is not None:
         return single  # the next row, if anything, is a header of its own

@@ -60,6 +60,8 @@ def continues(rows: Sequence[tuple[Cell, ...]], header: Header | None, family: R
     else:
         numbered = row_number(first[0]) is not None
     spread = sum(cell.column_span for cell in first)
+    if header.role == "budget" and numbered and all(cell.place.box is not None for cell in first):
+        return filled > 1  # on a page, cells go by where they stand, whatever grid the table below has
     return numbered and filled > 1 and fixed < spread <= max(header.width, len(header.columns)) + 1
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from parsers.headers import find_header, role_of_label
 from parsers.headings import find_heading, numbered_name
-from parsers.rows import row_number_of
-from schemas.document import Cell, Place
+from parsers.rows import continues, row_number_of
+from schemas.document import Box, Cell, Place
 from schemas.reports.quarterly_performance import FAMILY
 
 KNOWN = {2: "โครงการน้ำสะอาด", 3: "โครงการป่าชายเลน ระยะที่ 1", 4: "โครงการป่าชายเลน ระยะที่ 2", 13: "การพัฒนาเมือง"}
@@ -117,3 +119,30 @@ def test_headers_of_other_agencies(header: str, role: str | None, columns: str) 
 )
 def test_a_row_is_numbered_in_many_ways(printed: str, expected: str | None) -> None:
     assert row_number_of(printed) == expected
+
+
+def _spanned(number: int, words: str, spans: tuple[int, ...]) -> tuple[Cell, ...]:
+    cells, column = [], 1
+    for text, span in zip(words.split("|"), spans, strict=True):
+        cells.append(Cell(number, column, text, Place(line=number), 1, span))
+        column += span
+    return tuple(cells)
+
+
+def test_a_row_of_values_right_above_a_header_is_none_of_it() -> None:
+    """Two tables that touch on a page share one grid: the last row of the first keeps its values."""
+    values = _spanned(1, "- ผูกพัน|5.9966|1.1044|3.3842|0.6394|0.8686", (1, 1, 1, 1, 2, 1))
+    header = _spanned(2, "ตัวชี้วัด|เป้าหมาย|ผลการดำเนินงาน|Q1|Q2|Q3|Q4", (1, 1, 1, 1, 1, 1, 1))
+    assert find_header((values, header), 0, FAMILY) is None
+    found = find_header((values, header), 1, FAMILY)
+    assert found is not None
+    assert (found.role, found.row_count) == ("kpi", 1)
+
+
+def test_rows_of_a_budget_table_go_on_over_a_page_whatever_grid_they_share() -> None:
+    top = find_header((_cells("|รวมทั้งสิ้น|Q1|Q2|Q3|Q4"),), 0, FAMILY)
+    box = Box(0, 0, 10, 10)
+    words = "- เบิกจ่าย|69.5|8.6|35.5|6.8|18.4".split("|")
+    row = tuple(Cell(1, 2 * at + 1, text, Place(page=2, box=box), 1, 2) for at, text in enumerate(words))
+    assert continues((row,), top, FAMILY)
+    assert not continues((tuple(replace(cell, text="หน่วยงาน") for cell in row),), top, FAMILY)
