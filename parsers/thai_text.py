@@ -34,6 +34,7 @@ _GLYPH_NUMBERS = {
     "": {201: "่", 202: "้", 205: "์"},
 }  # fmt: skip
 MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
+_AS_PRINTED = frozenset(chr(code) for code in (*range(0x20, 0x7F), *range(0x0E01, 0x0E5C)) if chr(code).isprintable())
 _TONES = "่้๊๋"
 _RING = "ํ"  # the part of ำ over its base
 _ZERO_WIDTH = 0.05  # points: a real space is wider by far, a lost nikhahit has no width at all
@@ -95,12 +96,14 @@ def repair(raw: Sequence[RawGlyph]) -> Repaired:
     swapped = _fonts_without_sara_aa(raw)
     awaiting_am = False
     for order, glyph in enumerate(raw):
-        if not glyph.text and glyph.glyph_no is None and not glyph.lost:
+        text = glyph.text
+        if not text and glyph.glyph_no is None and not glyph.lost:
             continue
-        if _is_lost_nikhahit(glyph) and _am_follows(raw, order):
+        if glyph.x1 - glyph.x0 < _ZERO_WIDTH and _is_lost_nikhahit(glyph) and _am_follows(raw, order):
             awaiting_am = True
             continue
-        text = _letters(glyph, state)
+        if text not in _AS_PRINTED or glyph.lost:
+            text = _letters(glyph, state)
         if text == "ำ" and not awaiting_am and glyph.font_id in swapped:
             text = "า"
             repairs["sara_aa"] += 1
@@ -215,7 +218,9 @@ def _by_number(glyph: RawGlyph) -> str:
 def _add(state: Repaired, glyph: RawGlyph, text: str, order: int) -> None:
     """Appends a cluster, or attaches a mark to the cluster before it in the stream."""
     last = state.glyphs[-1] if state.glyphs else None
-    if _repeats_actual(state, glyph, text) or (last is not None and _repeats_base(state, last, glyph, text)):
+    if (state.actual is not None and _repeats_actual(state, glyph, text)) or (
+        last is not None and _repeats_base(state, last, glyph, text)
+    ):
         state.repairs["duplicates"] += 1
         return
     if text[0] in MARKS:
@@ -237,11 +242,13 @@ def _add(state: Repaired, glyph: RawGlyph, text: str, order: int) -> None:
     if text != " " and _is_printed_twice(state, glyph, text):
         state.repairs["duplicates"] += 1
         return
-    box = glyph.x0, glyph.top, glyph.x1, glyph.bottom
-    state.glyphs.append(Glyph(text, *box, glyph.baseline, glyph.size, order, glyph.font_id))
+    cluster = Glyph(
+        text, glyph.x0, glyph.top, glyph.x1, glyph.bottom, glyph.baseline, glyph.size, order, glyph.font_id
+    )  # fmt: skip
+    state.glyphs.append(cluster)
     if glyph.from_actual:
         state.repairs["actual_text"] += 1
-        state.actual = (state.glyphs[-1], glyph.x0 + (glyph.x1 - glyph.x0) * _ALREADY_SAID)
+        state.actual = (cluster, glyph.x0 + (glyph.x1 - glyph.x0) * _ALREADY_SAID)
 
 
 def _repeats_actual(state: Repaired, glyph: RawGlyph, text: str) -> bool:

@@ -6,6 +6,7 @@ The buffers are shared: pdfium is not thread-safe, and nothing here outlives the
 from __future__ import annotations
 
 import ctypes
+import struct
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -37,22 +38,47 @@ object_matrix = _plain(pdfium.FPDFPageObj_GetMatrix, _FLAG, _POINTER, _POINTER)
 mark_count = _plain(pdfium.FPDFPageObj_CountMarks, _INT, _POINTER)
 mark_at = _plain(pdfium.FPDFPageObj_GetMark, _POINTER, _POINTER, ctypes.c_ulong)
 mark_blob = _plain(pdfium.FPDFPageObjMark_GetParamBlobValue, _FLAG, _POINTER, ctypes.c_char_p, _POINTER, ctypes.c_ulong, _POINTER)
+path_mode = _plain(pdfium.FPDFPath_GetDrawMode, _FLAG, _POINTER, _POINTER, _POINTER)
+path_length = _plain(pdfium.FPDFPath_CountSegments, _INT, _POINTER)
+path_segment = _plain(pdfium.FPDFPath_GetPathSegment, _POINTER, _POINTER, _INT)
+segment_point = _plain(pdfium.FPDFPathSegment_GetPoint, _FLAG, _POINTER, _POINTER, _POINTER)
+segment_type = _plain(pdfium.FPDFPathSegment_GetType, _INT, _POINTER)
+segment_closes = _plain(pdfium.FPDFPathSegment_GetClose, _FLAG, _POINTER)
+fill_color = _plain(pdfium.FPDFPageObj_GetFillColor, _FLAG, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
+stroke_color = _plain(pdfium.FPDFPageObj_GetStrokeColor, _FLAG, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
 
 _BLOB_BYTES = 4096  # of one ActualText: a cluster, a word, at most a line
 _blob = (ctypes.c_char * _BLOB_BYTES)()
 _size = ctypes.c_ulong()
 _edges = (ctypes.c_float * 4)()
+_matrix = (ctypes.c_float * 6)()
+_parts = (ctypes.c_uint * 4)()
+_modes = (ctypes.c_int * 2)()
 _sides = (ctypes.c_double * 4)()
 _at_sides = tuple(ctypes.addressof(_sides) + 8 * index for index in range(4))
 _at_blob, _at_size = ctypes.addressof(_blob), ctypes.addressof(_size)
 _at_edges = tuple(ctypes.addressof(_edges) + 4 * index for index in range(4))
+
+_at_matrix = ctypes.addressof(_matrix)
+_at_parts = tuple(ctypes.addressof(_parts) + 4 * index for index in range(4))
+_at_mode, _at_stroke = ctypes.addressof(_modes), ctypes.addressof(_modes) + 4
+_place = (ctypes.c_double * 4)()  # a box of four floats, and an origin of two doubles behind it
+_at_box, _at_x, _at_y = (ctypes.addressof(_place) + offset for offset in (0, 16, 24))
+_unpack_place = struct.Struct("@4f2d").unpack
+
+
+def place(page: int, index: int) -> tuple[float, ...]:
+    """Left, top, right and bottom of a character's loose box on its page, then x and y of its origin."""
+    loose_box(page, index, _at_box)
+    origin(page, index, _at_x, _at_y)
+    return _unpack_place(_place)
 
 
 def blob(mark: int, name: bytes) -> bytes | None:
     """The bytes of a mark's parameter, `None` where it has none of that name."""
     if not mark_blob(mark, name, _at_blob, _BLOB_BYTES, _at_size):
         return None
-    return _blob.raw[: min(_size.value, _BLOB_BYTES)]
+    return ctypes.string_at(_at_blob, min(_size.value, _BLOB_BYTES))
 
 
 def bounds(item: int) -> tuple[float, float, float, float] | None:
@@ -61,6 +87,36 @@ def bounds(item: int) -> tuple[float, float, float, float] | None:
         return None
     left, bottom, right, top = _edges
     return left, bottom, right, top
+
+
+def matrix(item: int) -> tuple[float, float, float, float, float, float]:
+    """The six numbers of an object's matrix; those of none where it has none."""
+    if not object_matrix(item, _at_matrix):
+        return (1, 0, 0, 1, 0, 0)
+    a, b, c, d, e, f = _matrix
+    return a, b, c, d, e, f
+
+
+def draw_mode(item: int) -> tuple[int, int] | None:
+    """How a path is filled, and whether it is stroked."""
+    if not path_mode(item, _at_mode, _at_stroke):
+        return None
+    fill, stroke = _modes
+    return fill, stroke
+
+
+def color(color_of: Any, item: int) -> tuple[int, int, int, int] | None:  # one of the two above
+    """Red, green, blue and alpha of an object's fill or stroke, of 255 each."""
+    if not color_of(item, *_at_parts):
+        return None
+    red, green, blue, alpha = _parts
+    return red, green, blue, alpha
+
+
+def corner(segment: int) -> tuple[float, float]:
+    """The point at which a segment of a path ends."""
+    segment_point(segment, _at_edges[0], _at_edges[1])
+    return _edges[0], _edges[1]
 
 
 def ink(page: int, index: int) -> tuple[float, float, float, float] | None:

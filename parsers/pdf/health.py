@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from parsers.pdf.content import PageContent
@@ -14,6 +15,7 @@ MOST_UNKNOWN = 0.02
 # A picture over most of the page with next to no Thai letters on it is a scan, whatever junk text it has.
 _SCAN_COVER = 0.6
 _SCAN_THAI_LETTERS = 30
+_NOT_THAI = re.compile("[^ก-๛]+")
 _GRID = 48  # the page is laid out in so many squares a side to measure how much images cover
 
 
@@ -34,8 +36,8 @@ def _is_on_page(glyph: RawGlyph, width: float, height: float) -> bool:
 
 def _health(repaired: Repaired, shapes: Shapes, width: float, height: float, lost: int) -> PageHealth:
     text = "".join(glyph.text for glyph in repaired.glyphs)
-    characters = sum(1 for character in text if not character.isspace())
-    thai = sum(1 for character in text if "ก" <= character <= "๛")
+    characters = len("".join(text.split()))
+    thai = len(_NOT_THAI.sub("", text))
     made = tuple(sorted((name, count) for name, count in repaired.repairs.items() if count))
     return PageHealth(
         characters=characters,

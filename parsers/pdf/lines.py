@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from statistics import median
 
 from parsers.pdf.content import Glyph
@@ -21,6 +22,7 @@ _BOX_EM = 0.65  # of the highest box: Thai fonts' boxes are 1.3 to 1.7 em high, 
 _ENOUGH_LETTERS = 3  # plain ones, of whose widths the em is told; fewer may all be wide or narrow
 _OPENING = "([{“‘\"'"  # punctuation that stays with the word behind it
 _WORD_GAP = 0.15  # of the size: a gap that parts two words
+_BY_LINE, _BY_PLACE = attrgetter("baseline", "x0"), attrgetter("x0", "order")
 _THAI_WORD = 4.2  # of the size: the longest ordinary Thai word between two breaks
 
 
@@ -82,7 +84,7 @@ def text_lines(glyphs: Iterable[Glyph], repairs: Counter[str] | None = None) -> 
     rows: list[list[Glyph]] = []
     levels: list[float] = []
     counts = repairs if repairs is not None else Counter()
-    for glyph in sorted(glyphs, key=lambda glyph: (glyph.baseline, glyph.x0)):
+    for glyph in sorted(glyphs, key=_BY_LINE):
         if rows and abs(glyph.baseline - levels[-1]) <= _SAME_LINE * min(glyph.size, rows[-1][0].size):
             rows[-1].append(glyph)
         else:
@@ -93,7 +95,7 @@ def text_lines(glyphs: Iterable[Glyph], repairs: Counter[str] | None = None) -> 
 
 
 def _line(row: list[Glyph], repairs: Counter[str]) -> TextLine | None:
-    row.sort(key=lambda glyph: (glyph.x0, glyph.order))
+    row.sort(key=_BY_PLACE)
     clusters = without_overlapping_spaces(row, repairs)
     return sub_line(clusters)
 
@@ -114,7 +116,8 @@ def joined(clusters: Sequence[Glyph]) -> str:
     last: Glyph | None = None
     least = 0.0  # points that are a space, once a gap asks for it
     for glyph in clusters:
-        if last is not None and glyph.x0 - last.x1 > _SPACE * min(glyph.size, last.size) * _DOUBT:
+        # Compared by hand: this runs for every letter of the page and of its cells.
+        if last is not None and glyph.x0 - last.x1 > _SPACE * (glyph.size if glyph.size < last.size else last.size) * _DOUBT:
             least = least or _SPACE * (letters_em(clusters) or _BOX_EM * max(each.size for each in clusters))
             if glyph.x0 - last.x1 > least and not parts[-1].endswith(" ") and not glyph.text.startswith(" "):
                 parts.append(" ")
@@ -149,13 +152,10 @@ def in_other_fonts(one: TextLine, other: TextLine) -> bool:
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:
     """The box around clusters."""
-    first = glyphs[0]
-    x0, top, x1, bottom = first.x0, first.top, first.x1, first.bottom
-    for glyph in glyphs:  # one pass: this runs for every cell
-        x0 = min(x0, glyph.x0)
-        x1 = max(x1, glyph.x1)
-        top = min(top, glyph.top)
-        bottom = max(bottom, glyph.bottom)
+    x0 = min([glyph.x0 for glyph in glyphs])
+    x1 = max([glyph.x1 for glyph in glyphs])
+    top = min([glyph.top for glyph in glyphs])
+    bottom = max([glyph.bottom for glyph in glyphs])
     return Box(x0, top, x1, bottom)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -15,6 +16,9 @@ from parsers.pdf.paths import Shapes, add_rectangle, add_segment
 from schemas.document import Box
 from schemas.errors import LimitExceeded
 
+# As pdfium's own names, which are looked up for every object.
+_TEXT, _PATH, _FORM = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM
+_IMAGE = pdfium.FPDF_PAGEOBJ_IMAGE
 _ACTUAL_TEXT = b"ActualText"
 _MOST_DEPTH = 12  # forms inside forms; a report nests two or three
 MOST_OBJECTS = 400_000  # objects of one page: more is a drawing, or an attack
@@ -85,19 +89,19 @@ def _object(
     if budget[0] < 0 or depth > _MOST_DEPTH:
         raise LimitExceeded(f"A page has more than {MOST_OBJECTS:,} objects, or forms nested deeper than {_MOST_DEPTH}.")
     kind = calls.object_type(item)
-    if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+    if kind == _TEXT:
         actual.order.setdefault(item, len(actual.order))
         marks = calls.mark_count(item)
         if marks > 0:
             _mark(item, marks, frame, matrix, actual, texts)
-    elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+    elif kind == _PATH:
         _path(item, frame, matrix, shapes)
-    elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+    elif kind == _IMAGE:
         box = _bounds(item, frame, matrix)
-        if box is not None and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        if box is not None:
             shapes.images.append(box)
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-        inner = _product(_matrix(item), matrix)
+    elif kind == _FORM:
+        inner = _product(calls.matrix(item), matrix)
         for index in range(calls.form_count(item)):
             _object(calls.form_object(item, index), frame, inner, shapes, actual, texts, depth + 1, budget)
 
@@ -111,10 +115,18 @@ def _mark(item: int, marks: int, frame: Frame, matrix: _Matrix | None, actual: A
         if text != _NO_ACTUAL_TEXT:
             actual.of_object[item] = (mark, text)
             # pdfium's text page has characters for the first object under a mark only.
-            box = _bounds(item, frame, matrix)
-            if box is not None:
-                actual.ends[mark] = max(actual.ends.get(mark, box.x1), box.x1)
+            end = _right_edge(item, frame, matrix)
+            if end is not None:
+                actual.ends[mark] = max(actual.ends.get(mark, end), end)
             return
+
+
+def _right_edge(item: int, frame: Frame, matrix: _Matrix | None) -> float | None:
+    if matrix is None and not frame.rotation:  # as on nearly every page: no need for the whole box
+        edges = calls.bounds(item)
+        return edges if edges is None else max(edges[0], edges[2]) - frame.left
+    box = _bounds(item, frame, matrix)
+    return box.x1 if box is not None else None
 
 
 _NO_ACTUAL_TEXT = "\0"  # told from an empty ActualText, which hides its glyphs
@@ -126,13 +138,6 @@ def _actual_text(mark: int) -> str:
     if data is None:
         return _NO_ACTUAL_TEXT
     return actual_text(data)
-
-
-def _matrix(item: int) -> _Matrix:
-    found = pdfium.FS_MATRIX()
-    if not calls.object_matrix(item, ctypes.addressof(found)):
-        return (1, 0, 0, 1, 0, 0)
-    return found.a, found.b, found.c, found.d, found.e, found.f
 
 
 def _product(inner: _Matrix, outer: _Matrix | None) -> _Matrix:
@@ -163,50 +168,50 @@ def _moved(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _path(address: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes) -> None:
-    item = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    if not pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroke)):
+def _path(item: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes) -> None:
+    mode = calls.draw_mode(item)
+    if mode is None:
         return
-    filled = mode.value != pdfium.FPDF_FILLMODE_NONE and _is_seen(item, pdfium.FPDFPageObj_GetFillColor)
-    stroked = bool(stroke.value) and _is_seen(item, pdfium.FPDFPageObj_GetStrokeColor)
+    filled = mode[0] != pdfium.FPDF_FILLMODE_NONE and _is_seen(item, calls.fill_color)
+    stroked = bool(mode[1]) and _is_seen(item, calls.stroke_color)
     if not filled and not stroked:
         return
-    count = pdfium.FPDFPath_CountSegments(item)
+    count = calls.path_length(item)
     if count > _LONG_PATH:
         return
-    inner = _product(_matrix(address), matrix)
+    inner = _product(calls.matrix(item), matrix)
     for points in _subpaths(item, count, inner):
         places = [frame.point(x, y) for x, y in points]
         if filled:
             add_rectangle(shapes, places, filled=True)
         if stroked:
-            for start, end in zip(places, places[1:], strict=False):
+            for start, end in pairwise(places):
                 add_segment(shapes, start, end)
 
 
 _WHITE = 250  # of 255: a fill as light as paper hides nothing and rules nothing
 
 
-def _is_seen(item: Any, color_of: Any) -> bool:  # an opaque handle, one of pdfium's functions
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not color_of(item, *(ctypes.byref(part) for part in (red, green, blue, alpha))):
+def _is_seen(item: int, color_of: Any) -> bool:  # one of pdfium's functions
+    color = calls.color(color_of, item)
+    if color is None:
         return True
-    return alpha.value > 0 and min(red.value, green.value, blue.value) < _WHITE
+    red, green, blue, alpha = color
+    return alpha > 0 and (red < _WHITE or green < _WHITE or blue < _WHITE)
 
 
-def _subpaths(item: Any, count: int, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:  # an opaque handle
+def _subpaths(item: int, count: int, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
     points: list[tuple[float, float]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
+    a, b, c, d, e, f = matrix
     for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+        segment = calls.path_segment(item, index)
+        x, y = calls.corner(segment)
+        if calls.segment_type(segment) == pdfium.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
                 yield points
             points = []
-        points.append(_moved(matrix, x.value, y.value))
-        if pdfium.FPDFPathSegment_GetClose(segment) and points:
+        points.append((a * x + c * y + e, b * x + d * y + f))
+        if calls.segment_closes(segment) and points:
             points.append(points[0])
     if len(points) > 1:
         yield points

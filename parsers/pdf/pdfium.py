@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -24,7 +25,12 @@ _DOUBTED = MARKS | {"ำ"}  # letters that a producer's map can have wrong
 
 _RAISED = 65 / 64  # pdfium gives the top of an outline so much higher than it is
 
+_LAST_GENERATED = 32  # pdfium makes spaces and line ends of its own, no other characters
+
 _PASSWORD, _SUCCESS = 4, 0
+
+_Placed = tuple[int, RawGlyph, tuple[int, str] | None]  # its run, itself, the mark over it
+_by_stream = itemgetter(0)
 
 
 def page_count(data: bytes) -> int:
@@ -101,36 +107,34 @@ def _glyphs(
     count = pdfium.FPDFText_CountChars(text_page)
     if count > _MOST_CHARACTERS:
         raise LimitExceeded(f"Page {number} has {count:,} characters; the limit is {_MOST_CHARACTERS:,}.")
-    placed: list[tuple[int, int, RawGlyph, tuple[int, str] | None]] = []
+    placed: list[_Placed] = []
     lost = 0
     page = ctypes.cast(text_page, ctypes.c_void_p).value or 0
-    rectangle, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    at_box, at_x, at_y = ctypes.addressof(rectangle), ctypes.addressof(x), ctypes.addressof(y)
     order, of_object = actual.order, actual.of_object
+    is_generated, unicode_at, place = calls.is_generated, calls.unicode_at, calls.place
+    text_object, has_map_error = calls.text_object, calls.has_map_error
     last_address, run, mark, font = -1, MOST_OBJECTS, None, 0
     for index in range(count):
-        if calls.is_generated(page, index):
+        code = unicode_at(page, index)
+        if code <= _LAST_GENERATED and is_generated(page, index):
             continue
-        code = calls.unicode_at(page, index)
-        text = chr(code) if code and not 0xD800 <= code <= 0xDFFF and code < 0x110000 else ""
-        calls.loose_box(page, index, at_box)
-        calls.origin(page, index, at_x, at_y)
-        address = calls.text_object(page, index) or 0
+        address = text_object(page, index) or 0
         if address != last_address:
             last_address, run, mark = address, order.get(address, MOST_OBJECTS), of_object.get(address)
             font = (calls.text_font(address) or 0) if address else 0
-        glyph = _glyph(text, rectangle, x.value, y.value, frame, run)
-        glyph.font_id = font
-        lacks = calls.has_map_error(page, index) == 1
+        text = chr(code) if code and not 0xD800 <= code <= 0xDFFF and code < 0x110000 else ""
+        left, top, right, bottom, x, y = place(page, index)
+        glyph = _glyph(text, (left, bottom, right, top), x, y, frame, run, font)
+        lacks = has_map_error(page, index) == 1
         if (lacks or text in _DOUBTED) and font and mark is None:
             program = programs.of(font)
             if program is not None:
-                lacks = _as_drawn(glyph, program, calls.ink(page, index), (x.value, y.value), code if lacks else None)
+                lacks = _as_drawn(glyph, program, calls.ink(page, index), (x, y), code if lacks else None)
         if lacks:
             glyph.lost = True
             lost += glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
-        placed.append((run, index, glyph, mark))
-    placed.sort(key=_by_stream)
+        placed.append((run, glyph, mark))
+    placed.sort(key=_by_stream)  # it keeps the order inside a run
     return _with_actual_text(placed, actual.ends), lost
 
 
@@ -159,30 +163,29 @@ def _as_drawn(
     return False
 
 
-def _glyph(text: str, rectangle: Any, x: float, y: float, frame: Frame, run: int) -> RawGlyph:  # pdfium's FS_RECTF
-    left, right = rectangle.left, rectangle.right
+def _glyph(
+    text: str, edges: tuple[float, float, float, float], x: float, y: float, frame: Frame, run: int, font: int
+) -> RawGlyph:
+    left, bottom, right, top = edges
     if frame.rotation:
-        box = frame.box(left, rectangle.bottom, right, rectangle.top)
-        return RawGlyph(text, box.x0, box.top, box.x1, box.bottom, frame.point(x, y)[1], box.bottom - box.top, run=run)
+        box = frame.box(left, bottom, right, top)
+        y = frame.point(x, y)[1]
+        return RawGlyph(
+            text, box.x0, box.top, box.x1, box.bottom, y, box.bottom - box.top, "", None, False, run, font
+        )  # fmt: skip
     x0 = x - frame.left
     # A mark's ink lies in front of its origin: it has no width of its own.
     x1 = x0 if x > (left + right) / 2 else right - frame.left
     ceiling = frame.height + frame.bottom
-    top, bottom = ceiling - rectangle.top, ceiling - rectangle.bottom
-    return RawGlyph(text, x0, top, x1, bottom, ceiling - y, bottom - top, run=run)
+    top, bottom = ceiling - top, ceiling - bottom
+    return RawGlyph(text, x0, top, x1, bottom, ceiling - y, bottom - top, "", None, False, run, font)
 
 
-def _by_stream(entry: tuple[int, int, RawGlyph, tuple[int, str] | None]) -> tuple[int, int]:
-    return entry[0], entry[1]
-
-
-def _with_actual_text(
-    placed: Sequence[tuple[int, int, RawGlyph, tuple[int, str] | None]], ends: Mapping[int, float]
-) -> list[RawGlyph]:
+def _with_actual_text(placed: Sequence[_Placed], ends: Mapping[int, float]) -> list[RawGlyph]:
     """The glyphs in stream order; those under one ActualText become one, with its text."""
     glyphs: list[RawGlyph] = []
     last_mark = 0
-    for _, _, glyph, mark in placed:
+    for _, glyph, mark in placed:
         if mark is None:
             last_mark = 0
             glyphs.append(glyph)

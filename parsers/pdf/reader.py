@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Literal
 
 from parsers.pdf.columns import Columns
@@ -17,6 +19,8 @@ Engine = Literal["pdfium", "pdfplumber"]
 
 # pdfium gives no letters for glyphs of fonts with a broken map; beyond this share the reference reads the page.
 _MOST_LOST = 0.02
+# Objects made before Python looks for cycles: a page makes thousands of glyphs, none of them in a cycle.
+_SELDOM = 50_000
 _UNTRUSTED = ("unreadable", "scan")
 
 
@@ -26,6 +30,11 @@ def read_pdf(data: bytes, source: Source, *, pages: Sequence[int] | None = None,
     A page whose text cannot be trusted has none; if no page can, and nothing else is asked of it, the
     document has no flow. Raises the errors of `parsers.pdf.pdfium.read_pages`.
     """
+    with _collecting_seldom():
+        return _document(data, source, pages, engine)
+
+
+def _document(data: bytes, source: Source, pages: Sequence[int] | None, engine: Engine) -> Document:
     shown: list[Page] = []
     parts: list[tuple[int, float, PageLayout]] = []
     notes: list[Note] = []
@@ -41,6 +50,17 @@ def read_pdf(data: bytes, source: Source, *, pages: Sequence[int] | None = None,
         shown.append(_page(content, found))
     blocks = tuple(flow(parts))
     return Document(source, "pdf", tuple(shown), blocks, tuple(notes))
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Python's search for cycles looks at every glyph again and again, a tenth of a report's time."""
+    before = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def require_text(document: Document) -> None:
