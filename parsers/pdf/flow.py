@@ -17,6 +17,7 @@ from schemas.document import Box, Line, Place, Table
 
 _MARGIN = 0.09  # of the page's height: where running headers and page numbers stand
 _TWO = 2  # pages, of which the second alone can repeat a line
+_LEAST_SIZE = 0.5  # points: a damaged font has letters without height
 _LEAST_MARGIN = 64.0  # points: a line below a usual margin, on a small page too
 _LEAST_REPEATS = 3  # pages that must show a line before it counts as running
 _PAGE_NUMBER = re.compile(r"(?:หน้า(?:ที่)?\s*)?[-–(]?\s*\d{1,4}\s*(?:(?:/|จาก|of)\s*\d{1,4})?\s*[-–)]?")
@@ -192,7 +193,9 @@ def _same_paragraph(above: Sequence[_Piece], piece: _Piece, setting: _Setting) -
     if _LABEL.match(here.text) or here.text.startswith(_OPENS_LINE) or _stands_apart(last, here):
         return False
     if above[-1].page == piece.page:
-        allowed = max(_LINE_DISTANCE * max(last.size, here.size), pitch * _LOOSE * max(1.0, here.size / last.size))
+        allowed = max(
+            _LINE_DISTANCE * max(last.size, here.size), pitch * _LOOSE * max(1.0, here.size / max(last.size, _LEAST_SIZE))
+        )
         return here.baseline - last.baseline <= allowed or _is_large(last, here, pitch)
     return above[-1].page + 1 == piece.page
 

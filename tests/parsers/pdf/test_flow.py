@@ -84,6 +84,13 @@ def test_running_headers_and_page_numbers_are_gone(draw: Draw) -> None:
     assert said(*pages) == ["เนื้อหาก", "เนื้อหาข", "เนื้อหาค"]
 
 
+def test_letters_without_height_hurt_nobody(draw: Draw) -> None:
+    page = draw([(45, 100, FULL), (45, 100.2, "ขคง")])
+    for glyph in page.glyphs:
+        glyph.size = 0.0
+    assert "".join(said(page)) == FULL + "ขคง"
+
+
 def test_of_two_pages_the_first_keeps_its_running_line(draw: Draw) -> None:
     pages = [draw([(45, 58, "รายงานประจำไตรมาส"), (45, 300, f"เนื้อหา{name}")], number=n) for n, name in ((1, "ก"), (2, "ข"))]
     assert said(*pages) == ["รายงานประจำไตรมาส", "เนื้อหาก", "เนื้อหาข"]
