@@ -140,4 +140,4 @@ def test_the_note_of_a_file_with_any_name_stands_in_the_folder_of_notes(inbox: I
     ingest([bad], root)
     (note,) = (root / "quarantine").iterdir()
     assert json.loads(note.read_text("utf-8"))["source"] == name
-    assert "<b>" not in (root / "validation" / "index.html").read_text("utf-8")
+    assert "<b>ชื่อ" not in (root / "validation" / "index.html").read_text("utf-8")
