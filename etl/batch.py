@@ -17,7 +17,7 @@ from etl.series.refresh import Means, refresh_series
 from etl.single import ReadTask, SettleTask, preload, read_and_stage, settle
 from etl.version import PIPELINE_VERSION
 from etl.waivers import WaiverHashes
-from etl.workers import Limits, never, run
+from etl.workers import MOST_MEMORY, MOST_SECONDS, Limits, never, run
 from schemas.errors import ChangedWhileRead, MachineError, QuarantineError, UsageError
 
 Progress = Callable[[int, int, Entry | None], None]  # done, of how many, the file just read
@@ -152,7 +152,9 @@ class _Run:
         """What the reports say together, where they changed. A run that is to end leaves it to the next."""
         if self._options.stop():
             return ()
-        means = Means(self._options.jobs, self._options.limits, self._options.stop)
+        given = self._options.limits  # of one report: lower ones than ours would stop an agency of many
+        limits = Limits(max(given.seconds, MOST_SECONDS), max(given.memory, MOST_MEMORY))
+        means = Means(self._options.jobs, limits, self._options.stop)
         return refresh_series(self._output, self._known, self._manifest, means)
 
     def _is_unchanged(self, key: str) -> bool:

@@ -96,14 +96,10 @@ class NoPages(QuarantineError):
 
 
 class NoTextLayer(QuarantineError):
-    """The pages are pictures, or their text cannot be trusted, and no OCR is installed."""
+    """The pages are pictures, or their text cannot be trusted: scans are not read yet."""
 
     reason = "pdf.no_text_layer"
-    advice = (
-        "Install the OCR engine (`pip install 'raingan[ocr]'`, Debian: "
-        "`apt-get install tesseract-ocr tesseract-ocr-tha`) and run again, "
-        "or ask the agency for the original PDF."
-    )
+    advice = "Ask the agency for the original PDF or for the report as text: pictures of pages are not read yet."
 
 
 class LimitExceeded(QuarantineError):

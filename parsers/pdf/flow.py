@@ -29,6 +29,7 @@ _NEAR_RIGHT = 60.0  # points from the right edge within which a full line ends
 _MOST_PITCH = 60.0  # points: no text is set wider
 _SLACK = 0.6  # of the size: room that a wrapped line may leave beside its next word
 _LABEL = re.compile(r"[A-Z]{2,8}\s?[:：]\s")  # "ELDC : …" opens a line of its own
+_TITLE = re.compile(r"(?:โครงการ|แผนงาน)ที่\s*\d{1,3}(?!\d)[.):：]?\s*\S")  # the title of a section
 _OPENS_LINE = ("หมายเหตุ", "http://", "https://", "www.", "<http")  # words that open a paragraph of their own
 _BULLETS = "-•●▪"
 _SAME_PITCH = 1.06  # of the distance of a paragraph's lines
@@ -190,7 +191,7 @@ def _same_paragraph(above: Sequence[_Piece], piece: _Piece, setting: _Setting) -
     marker = leading_marker(here.text)
     if marker is not None and (marker.number is not None or marker.text in _BULLETS) and here.box.x0 <= above[0].line.box.x0 + 40:  # type: ignore[union-attr]  # a line, as above
         return _wraps_into_number(last, here)
-    if _LABEL.match(here.text) or here.text.startswith(_OPENS_LINE) or _stands_apart(last, here):
+    if _LABEL.match(here.text) or _TITLE.match(here.text) or here.text.startswith(_OPENS_LINE) or _stands_apart(last, here):
         return False
     if above[-1].page == piece.page:
         allowed = max(
