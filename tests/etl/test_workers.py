@@ -101,7 +101,7 @@ _PARENT = """
 import os, sys, time
 from etl.workers import run
 def at_work(task):
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d\\n" % os.getpid())  # in one piece: two of them write
     time.sleep(60)
 list(run(at_work, [1, 2], jobs=2))
 """
