@@ -18,22 +18,22 @@ nearest file counts: in its folder, or else in the first folder above that has o
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
+from etl.beside import Ledger, NearestFiles, entries
 from schemas.document import Place
 from schemas.errors import UsageError
 from schemas.finding import Finding, Subject
 from schemas.ids import finding_id
 from schemas.report import Report
 
-FILE_NAME = "waivers.toml"
 _SUBJECT_FIELDS = tuple(field.name for field in fields(Subject))
 _FIELDS = {"rule", "finding_id", "report_id", "reported", "expected", "who", "why", "until", *_SUBJECT_FIELDS}
+LEDGER = Ledger("waivers.toml", "waiver", "waivers", frozenset(_FIELDS), ("who", "why"))
 _RULE = "waiver.stale"
 _FIGURE_TH = {"reported": "รายงานไว้", "expected": "ควรเป็น"}
 
@@ -63,7 +63,7 @@ def waived(report: Report, source: Path) -> Report:
     A waiver for this report that has expired, fits nothing, or was given for other figures is a
     finding of its own. Raises `UsageError` where the file cannot be read.
     """
-    path = nearest(source.parent)
+    path, _ = NearestFiles(LEDGER).of(source.parent)
     waivers = [waiver for waiver in load(path) if waiver.report_id in (None, report.records.head.report_id)] if path else []
     if not waivers:
         return report
@@ -73,49 +73,23 @@ def waived(report: Report, source: Path) -> Report:
     return replace(report, findings=(*findings, *stale))
 
 
-def nearest(folder: Path) -> Path | None:
-    """The waivers that hold for what stands in a folder: its own file, or that of the first folder above with one."""
-    absolute = folder.absolute()
-    return next((path for place in (absolute, *absolute.parents) if (path := place / FILE_NAME).is_file()), None)
-
-
 class WaiverHashes:
-    """The SHA-256 of the waivers that hold for a source, "" where there are none; each folder is looked at once."""
+    """The SHA-256 of the waivers that hold for a source, "" where there are none: when it changes, read again."""
 
     def __init__(self) -> None:
-        self._by_folder: dict[Path, str] = {}
+        self._files = NearestFiles(LEDGER)
 
     def of(self, source: Path) -> str:
-        """What it was when its folder was first asked for: another hash, and the source is read again."""
-        folder = source.parent
-        if folder not in self._by_folder:
-            path = nearest(folder)
-            self._by_folder[folder] = hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
-        return self._by_folder[folder]
+        """What it was when the source's folder was first asked for."""
+        return self._files.of(source.parent)[1]
 
 
 def load(path: Path) -> tuple[Waiver, ...]:
     """The waivers of a file. Raises `UsageError` that names the one which cannot be."""
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"The waivers “{path}” cannot be read: {error}.") from error
-    entries = content.get("waiver", [])
-    if not isinstance(entries, list):
-        raise UsageError(f"The waivers “{path}”: write each one under [[waiver]].")
-    return tuple(_waiver(path, number, entry) for number, entry in enumerate(entries, start=1))
+    return tuple(_waiver(where, number, entry) for where, number, entry in entries(LEDGER, path))
 
 
-def _waiver(path: Path, number: int, entry: object) -> Waiver:
-    where = f"The waivers “{path}”, number {number}"
-    if not isinstance(entry, Mapping):
-        raise UsageError(f"{where}: write each one under [[waiver]].")
-    unknown = sorted(set(entry) - _FIELDS)
-    if unknown:
-        raise UsageError(f"{where}: there is no field “{unknown[0]}”; the fields are {', '.join(sorted(_FIELDS))}.")
-    for name in ("who", "why"):
-        if not isinstance(entry.get(name), str) or not entry[name].strip():
-            raise UsageError(f"{where}: “{name}” must say {name}.")
+def _waiver(where: str, number: int, entry: Mapping[str, Any]) -> Waiver:
     if not entry.get("finding_id") and not entry.get("rule"):
         raise UsageError(f"{where}: it names neither a “finding_id” nor a “rule”.")
     until = entry.get("until")

@@ -13,18 +13,19 @@ report is not followed, and that is said in a finding.
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from etl.beside import Ledger, entries
 from etl.series.linking import NamedReport, Words, presence
 from schemas.errors import UsageError
 from schemas.ids import project_id
 
-FILE_NAME = "series.toml"
-_FIELDS = {"agency", "projects", "same", "who", "why"}
+LEDGER = Ledger(
+    "series.toml", "decision", "decisions", frozenset({"agency", "projects", "same", "who", "why"}), ("agency", "who", "why")
+)
 _PAIR = 2
 
 
@@ -55,44 +56,12 @@ class Stale:
     project_id: str | None
 
 
-class DecisionFiles:
-    """The decisions that hold for a folder, by the file's SHA-256; each folder is looked at once."""
-
-    def __init__(self) -> None:
-        self._by_folder: dict[Path, tuple[Path | None, str]] = {}
-
-    def of(self, folder: Path) -> tuple[Path | None, str]:
-        """The nearest file, in the folder or above it, and its hash; "" where there is none."""
-        if folder not in self._by_folder:
-            absolute = folder.absolute()
-            here = (place / FILE_NAME for place in (absolute, *absolute.parents))
-            path = next((path for path in here if path.is_file()), None)
-            self._by_folder[folder] = (path, hashlib.sha256(path.read_bytes()).hexdigest() if path else "")
-        return self._by_folder[folder]
-
-
 def load(path: Path) -> tuple[Decision, ...]:
     """The decisions of a file. Raises `UsageError` that names the one which cannot be."""
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"The decisions “{path}” cannot be read: {error}.") from error
-    entries = content.get("decision", [])
-    if not isinstance(entries, list):
-        raise UsageError(f"The decisions “{path}”: write each one under [[decision]].")
-    return tuple(_decision(path, number, entry) for number, entry in enumerate(entries, start=1))
+    return tuple(_decision(where, number, entry) for where, number, entry in entries(LEDGER, path))
 
 
-def _decision(path: Path, number: int, entry: object) -> Decision:
-    where = f"The decisions “{path}”, number {number}"
-    if not isinstance(entry, Mapping):
-        raise UsageError(f"{where}: write each one under [[decision]].")
-    unknown = sorted(set(entry) - _FIELDS)
-    if unknown:
-        raise UsageError(f"{where}: there is no field “{unknown[0]}”; the fields are {', '.join(sorted(_FIELDS))}.")
-    for name in ("agency", "who", "why"):
-        if not isinstance(entry.get(name), str) or not entry[name].strip():
-            raise UsageError(f"{where}: “{name}” must say {name}.")
+def _decision(where: str, number: int, entry: Mapping[str, Any]) -> Decision:
     if not isinstance(entry.get("same"), bool):
         raise UsageError(f"{where}: “same” must be true or false.")
     projects = entry.get("projects")

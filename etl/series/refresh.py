@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from etl.beside import NearestFiles
 from etl.known import KnownFiles
 from etl.manifest import PUBLISHED, QUARANTINED, Entry, Manifest
 from etl.publish import Output, Staged, publish, staged_name
 from etl.series.agency import AgencySeries, AgencyTask, series_of
-from etl.series.decisions import DecisionFiles
+from etl.series.decisions import LEDGER
 from etl.series.publication import has_series, publish_series
 from etl.series.told import NOTHING, Told
 from etl.single import ReadTask, SettleTask, settle
@@ -83,7 +84,7 @@ def _agencies(known: KnownFiles) -> Iterator[_Agency]:
     for entry in known:
         if entry.report_id is not None and entry.state in (PUBLISHED, QUARANTINED):
             entries.setdefault(_agency_of(entry.report_id), []).append(entry)
-    files = DecisionFiles()
+    files = NearestFiles(LEDGER)
     for name in sorted(entries):
         folders = {entry.path.rpartition(os.sep)[0] or os.sep for entry in entries[name]}  # thousands: as texts
         decisions = {(str(path), digest) for path, digest in map(files.of, map(Path, folders)) if path is not None}

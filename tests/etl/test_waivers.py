@@ -14,7 +14,8 @@ from click.testing import CliRunner
 
 from etl.batch import ingest
 from etl.cli import main
-from etl.waivers import WaiverHashes, load, nearest, waived
+from etl.beside import NearestFiles
+from etl.waivers import LEDGER, WaiverHashes, load, waived
 from schemas.document import Document, Place, Source
 from schemas.errors import UsageError
 from schemas.finding import Finding, Subject
@@ -165,10 +166,10 @@ def test_the_nearest_file_counts(tmp_path: Path) -> None:
     own.parent.mkdir(parents=True)
     assert WaiverHashes().of(own.parent / "r.txt") == ""
     above.write_text("# beside raw/\n")
-    assert nearest(own.parent) == above
+    assert NearestFiles(LEDGER).of(own.parent)[0] == above
     own.write_text("# beside the report\n")
-    assert nearest(own.parent) == own
-    assert nearest(tmp_path) == above
+    assert NearestFiles(LEDGER).of(own.parent)[0] == own
+    assert NearestFiles(LEDGER).of(tmp_path)[0] == above
     assert WaiverHashes().of(own.parent / "r.txt") != WaiverHashes().of(tmp_path / "r.txt") != ""
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.series.decisions import Decision, DecisionFiles, load, load_all, weigh
+from etl.beside import NearestFiles
+from etl.series.decisions import LEDGER, Decision, load, load_all, weigh
 from etl.series.linking import Named, NamedReport
 from schemas.errors import UsageError
 from schemas.ids import project_id
@@ -63,13 +64,13 @@ def test_bytes_that_are_no_text_are_said(tmp_path: Path) -> None:
 def test_the_nearest_file_holds(tmp_path: Path) -> None:
     inner = tmp_path / "raw" / "2568"
     inner.mkdir(parents=True)
-    assert DecisionFiles().of(inner) == (None, "")
+    assert NearestFiles(LEDGER).of(inner) == (None, "")
     (tmp_path / "raw" / "series.toml").write_text(GOOD, "utf-8")
-    found, digest = DecisionFiles().of(inner)
+    found, digest = NearestFiles(LEDGER).of(inner)
     assert found == tmp_path / "raw" / "series.toml"
     assert len(digest) == 64
     (inner / "series.toml").write_text("", "utf-8")
-    assert DecisionFiles().of(inner)[0] == inner / "series.toml"
+    assert NearestFiles(LEDGER).of(inner)[0] == inner / "series.toml"
 
 
 # A and B in turn, B and C beside each other in r3
