@@ -203,7 +203,8 @@ def _sure_role(text: str, family: ReportFamily) -> str | None:
         return None if _CUMULATIVE.search(plain(text).lower()) else f"Q{quarter[1]}"
     if _says_otherwise(words):
         return None
-    role = _named_role(words, family) or _named_role(_CUMULATIVE.sub("", words), family)
+    bare = _CUMULATIVE.sub("", words)
+    role = _named_role(words, family) or (_named_role(bare, family) if bare != words else None)
     if role is not None:
         return role
     number = _PROJECT_CELL.match(words)
@@ -217,8 +218,15 @@ def _named_role(words: str, family: ReportFamily) -> str | None:
     for role, phrases in family.columns:
         if words in phrases:
             return role
+    if not words.startswith(_all_long(family.columns)):
+        return None
     begun = [(len(phrase), role) for role, phrases in family.columns for phrase in _long(phrases) if words.startswith(phrase)]
     return max(begun)[1] if begun else None
+
+
+@cache
+def _all_long(columns: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
+    return tuple(phrase for _, phrases in columns for phrase in _long(phrases))
 
 
 @cache
