@@ -152,7 +152,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a reader wants a person to know of a place: `code` is a rule's name, text is evidence."""
+    """What a reader wants a person to know of a place: `code` is a rule's name, text is evidence.
+
+    ``page.unreadable`` has the page's verdict for text, ``page.ocr`` the mean confidence of its words.
+    """
 
     code: str
     text: str

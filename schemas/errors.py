@@ -96,10 +96,13 @@ class NoPages(QuarantineError):
 
 
 class NoTextLayer(QuarantineError):
-    """The pages are pictures, or their text cannot be trusted: scans are not read yet."""
+    """The pages are pictures or their text cannot be trusted, and no words could be read from the pictures."""
 
     reason = "pdf.no_text_layer"
-    advice = "Ask the agency for the original PDF or for the report as text: pictures of pages are not read yet."
+    advice = (
+        "Have scans read: `apt-get install tesseract-ocr tesseract-ocr-tha` and `pip install 'raingan[ocr]'`, then "
+        "`raingan retry`; or ask the agency for the original PDF."
+    )
 
 
 class LimitExceeded(QuarantineError):

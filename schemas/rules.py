@@ -197,6 +197,21 @@ _ALL = (
         ("รูปแบบตารางใหม่",), ("a new layout",),
     ),
     Rule(
+        "page.ocr", "info",
+        "อ่านหน้าได้จากตัวอักษรในไฟล์ ไม่ใช่จากภาพ", "a page has its own text, and is not read from its picture",
+        ("หน้าสแกน", "แบบอักษรในไฟล์เสีย"), ("a scanned page", "a broken font in the file"),
+    ),
+    Rule(
+        "page.unreadable", "warning",
+        "อ่านทุกหน้าได้", "every page can be read",
+        ("หน้าสแกนที่เครื่องนี้อ่านไม่ได้", "แบบอักษรในไฟล์เสีย"), ("a scan that this machine cannot read", "a broken font in the file"),
+    ),
+    Rule(
+        "cell.doubtful", "warning",
+        "ตัวเลขที่อ่านจากภาพอ่านได้ชัดเจน", "a number read from a picture is read surely",
+        ("ภาพไม่ชัด", "เลขไทยที่คล้ายกัน"), ("the picture is not sharp", "digits that look alike"),
+    ),
+    Rule(
         "table.incomplete", "warning",
         "ตารางที่รู้จักมีแถวและคอลัมน์ครบตามแบบ", "a recognised table has every row and column of its kind",
         ("ตกแถวหรือคอลัมน์", "อ่านตารางจากไฟล์ได้ไม่ครบ"),
@@ -256,7 +271,7 @@ RULES: Mapping[str, Rule] = {rule.name: rule for rule in _ALL}
 RULES_OF_READING = frozenset(
     (
         "number.malformed", "date.malformed", "unit.unknown", "name.suspected", "table.unrecognised",
-        "table.incomplete", "agency.inferred", "source.differs", "waiver.stale", "series.restated",
+        "table.incomplete", "page.ocr", "page.unreadable", "cell.doubtful", "agency.inferred", "source.differs", "waiver.stale", "series.restated",
         "series.decreased", "series.plan_changed", "series.linked", "series.decision_stale",
     )
 )  # fmt: skip

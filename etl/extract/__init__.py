@@ -15,6 +15,7 @@ from etl.extract.mentions import mentions
 from etl.extract.narratives import narratives
 from etl.extract.period import ReportPeriod, report_period
 from etl.extract.projects import NameGiven, names_given, projects
+from etl.extract.scans import scanned
 from etl.extract.scorecard import scorecard
 from parsers.markup import plain
 from schemas.document import Document, Place
@@ -74,6 +75,7 @@ def extract(document: Document, outline: Outline, agency: str | None = None) -> 
         *doubts_in_tables(outline),
         *counted.findings,
         *unknown_tables,
+        *scanned(document, outline),
     )
     return Extraction(records, findings, given)
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from parsers.pdf.columns import Columns
 from parsers.pdf.content import PageContent
 from parsers.pdf.flow import flow
 from parsers.pdf.lines import TextLine
+from parsers.pdf.scans import missing, on_pages, read_scan, scan_layout
 from parsers.pdf.tables import PageLayout, layout
-from schemas.document import Document, Line, Note, Page, Place, Source
+from schemas.document import Document, Line, Note, Page, Place, Reader, Source
 from schemas.errors import NoTextLayer, UnreadablePdf
+
+if TYPE_CHECKING:
+    from parsers.pdf.ocr.page import Scan
 
 Engine = Literal["pdfium", "pdfplumber"]
 
@@ -27,8 +31,8 @@ _UNTRUSTED = ("unreadable", "scan")
 def read_pdf(data: bytes, source: Source, *, pages: Sequence[int] | None = None, engine: Engine = "pdfium") -> Document:
     """The pages of a PDF with lines and tables, and the flow of paragraphs and tables over them.
 
-    A page whose text cannot be trusted has none; if no page can, and nothing else is asked of it, the
-    document has no flow. Raises the errors of `parsers.pdf.pdfium.read_pages`.
+    A page whose text cannot be trusted is read from its picture where tesseract is installed, and has
+    none otherwise; if no page has text, the document has no flow. Raises the errors of `parsers.pdf.pdfium.read_pages`.
     """
     with _collecting_seldom():
         return _document(data, source, pages, engine)
@@ -38,18 +42,25 @@ def _document(data: bytes, source: Source, pages: Sequence[int] | None, engine: 
     shown: list[Page] = []
     parts: list[tuple[int, float, PageLayout]] = []
     notes: list[Note] = []
+    scans: dict[int, Scan] = {}
     columns: Columns | None = None
     for content in _contents(data, pages, engine):
-        trusted = content.verdict not in _UNTRUSTED
-        found = layout(content, columns) if trusted else PageLayout([], [])
-        columns = found.columns
-        if trusted:
-            parts.append((content.number, content.height, found))
+        found = PageLayout([], [])
+        if content.verdict not in _UNTRUSTED:
+            found = layout(content, columns)
+        elif scan := read_scan(data, content):
+            content, found = scan.content, scan_layout(scan, columns)
+            scans[content.number] = scan
         elif content.health.characters or content.verdict == "scan":
-            notes.append(Note("page.unreadable", f"page {content.number}: {content.verdict}", Place(page=content.number)))
+            notes.append(Note("page.unreadable", content.verdict, Place(page=content.number)))
+        columns = found.columns
+        if found.lines or found.tables:
+            parts.append((content.number, content.height, found))
         shown.append(_page(content, found))
     blocks = tuple(flow(parts))
-    return Document(source, "pdf", tuple(shown), blocks, tuple(notes))
+    reader: Reader = "ocr" if scans and len(scans) == len(parts) else "pdf"
+    document = Document(source, reader, tuple(shown), blocks, tuple(notes))
+    return on_pages(document, scans) if scans else document
 
 
 @contextmanager
@@ -67,7 +78,10 @@ def require_text(document: Document) -> None:
     """Refuses a PDF of pictures: no page has a text layer that can be trusted. Raises `NoTextLayer`."""
     if not document.blocks:
         verdicts = sorted({page.verdict for page in document.pages})
-        raise NoTextLayer(f"None of its {len(document.pages)} pages has text that can be trusted ({', '.join(verdicts)}).")
+        why = f"pictures cannot be read without {missing()}" if missing() else "no words could be read from their pictures"
+        raise NoTextLayer(
+            f"None of its {len(document.pages)} pages has text that can be trusted ({', '.join(verdicts)}), and {why}."
+        )
 
 
 def _contents(data: bytes, pages: Sequence[int] | None, engine: Engine) -> Iterator[PageContent]:

@@ -1,0 +1,105 @@
+"""Reads a page that is a picture: upright, straight, its lines found, its words read, as glyphs for the finder of tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parsers.pdf.content import Glyph, PageContent
+from parsers.pdf.ocr.picture import Picture, drawn, evened, ink, reaching, straightened, turned, without_lines
+from parsers.pdf.ocr.places import Stance
+from parsers.pdf.ocr.readings import Reading, readings
+from parsers.pdf.ocr.segments import Chunk, segments
+from parsers.pdf.ocr.tesseract import turn_of
+from parsers.thai_text import compose
+from schemas.document import Box, PageHealth
+
+_MOST_SECONDS = 120.0  # a page of small type takes ten
+_CLUSTER = re.compile(r"\S[ัิ-ฺ็-๎]*|\s+")
+_NOT_THAI = re.compile("[^ก-๛]+")
+_NARROW = 0.5  # of a letter's width: a space, a point, a comma
+_ABOVE, _BELOW = 0.75, 0.35  # of the letters' height: the room of marks in a font's box
+_LEAST_HEIGHT = 4.0  # points of a chunk that is only a dash
+_UNREAD = 0.02  # confidence of a chunk of which nothing could be read
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A page read from its picture: its content, and where it was read how surely."""
+
+    content: PageContent
+    stance: Stance
+    sure: tuple[tuple[Box, float], ...]
+
+    def confidence(self, box: Box) -> float:
+        """That of the least sure words whose middle lies in a box; 1 where there are none."""
+        inside = [
+            sure
+            for at, sure in self.sure
+            if box.x0 <= (at.x0 + at.x1) / 2 <= box.x1 and box.top <= (at.top + at.bottom) / 2 <= box.bottom
+        ]
+        return min(inside, default=1.0)
+
+    @property
+    def mean_confidence(self) -> float:
+        """How sure the page was read on the whole, 0 to 1."""
+        return sum(sure for _, sure in self.sure) / len(self.sure) if self.sure else 0.0
+
+
+def read_page(data: bytes, content: PageContent) -> Scan:
+    """A page by its picture; `content` is what its text layer gave. Raises `LimitExceeded`."""
+    picture = drawn(data, content.number)
+    turn = turn_of(picture.image())
+    picture, angle = straightened(turned(picture, turn))
+    stance = Stance(turn, angle, *picture.size)
+    picture, shaded = evened(picture)
+    bare, rules = without_lines(picture)
+    dark = ink(bare)
+    rules = [*rules, *_edges(shaded), *reaching(rules, shaded, dark, bare.scale)]
+    cut = segments(bare, dark, rules)
+    read = readings([cut.image(chunk) for chunk in cut.chunks], _MOST_SECONDS)
+    glyphs = [
+        glyph
+        for order, (chunk, said) in enumerate(zip(cut.chunks, read, strict=True))
+        for glyph in _glyphs(chunk, said, order, picture)
+    ]
+    sure = tuple(
+        (_box(chunk, picture.scale), said.confidence if said.text else _UNREAD)
+        for chunk, said in zip(cut.chunks, read, strict=True)
+    )
+    health = _health(content.health, glyphs)
+    return Scan(PageContent(content.number, *picture.size, glyphs, rules, [], content.verdict, health), stance, sure)
+
+
+def _edges(shaded: Sequence[Box]) -> Iterator[Box]:
+    for box in shaded:
+        yield Box(box.x0, box.top, box.x1, box.top)
+        yield Box(box.x0, box.bottom, box.x1, box.bottom)
+        yield Box(box.x0, box.top, box.x0, box.bottom)
+        yield Box(box.x1, box.top, box.x1, box.bottom)
+
+
+def _box(chunk: Chunk, scale: float) -> Box:
+    return Box(chunk.x0 / scale, chunk.ceiling / scale, chunk.x1 / scale, chunk.baseline / scale)
+
+
+def _glyphs(chunk: Chunk, said: Reading, order: int, picture: Picture) -> Iterator[Glyph]:
+    """The clusters of a reading, spread over the width of their chunk."""
+    box = _box(chunk, picture.scale)
+    height = max(box.bottom - box.top, _LEAST_HEIGHT)
+    clusters: list[str] = _CLUSTER.findall(compose(said.text))
+    widths = [_NARROW if cluster.isspace() or cluster in ".,:'" else 1.0 for cluster in clusters]
+    each = (box.x1 - box.x0) / sum(widths) if widths else 0.0
+    x = box.x0
+    top, bottom = box.bottom - height * (1 + _ABOVE), box.bottom + height * _BELOW
+    for cluster, width in zip(clusters, widths, strict=True):
+        yield Glyph(cluster, x, top, x + width * each, bottom, box.bottom, bottom - top, order)
+        x += width * each
+
+
+def _health(health: PageHealth, glyphs: Sequence[Glyph]) -> PageHealth:
+    """The health of the page, with the characters that were read and how many of them are Thai."""
+    text = "".join("".join(glyph.text for glyph in glyphs).split())
+    share = round(len(_NOT_THAI.sub("", text)) / len(text), 4) if text else 0.0
+    return PageHealth(len(text), share, 0, 0, 0, health.image_cover, (("ocr", len(text)),))

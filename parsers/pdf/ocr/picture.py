@@ -1,0 +1,285 @@
+"""Turns a PDF page into an upright, straight picture, and finds the ruling lines on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+from PIL import Image
+from scipy import ndimage
+
+from parsers.pdf.grid import Rule, joined_rules
+from schemas.document import Box
+
+_DPI = 300.0
+_MOST_PIXELS = 18_000_000  # an A3 page at 300 dpi; larger paper is drawn coarser
+_POINT = 72.0
+_WHITE = 255
+_DARKEST, _LIGHTEST = 96, 200  # grey values between which ink and paper are told apart
+
+_SKEW_WIDTH = 900  # pixels: enough to see lines of text
+_MOST_SKEW, _SKEW_STEP, _SKEW_FINE = 3.0, 0.5, 0.1  # degrees
+_LEAST_SKEW = 0.08  # degrees: less moves a line by less than its thickness over half a page
+
+_LONG_ACROSS, _LONG_DOWN = 21.0, 14.0  # points of a ruling line; no stroke of a letter in running text is as long
+_UNBROKEN = 0.9  # of a line's pixels are dark: scans break lines
+_SOLID = 4.0  # points: what is thicker is a shaded box, whose edges rule
+_SURELY = 90.0  # points: no row of letters is dark without a break for so long
+_BESIDE, _PAPER = 1.7, 0.25  # points from a line to where it is looked for paper; the most that may be dark there
+_SHADE_HEIGHT, _MOSTLY = 7.0, 0.5  # points; the share of a shaded box that is dark: a thick frame is no such box
+_INKIEST, _LEAST_CONTRAST = 99.5, 60  # the percentile of the words' grey on their ground, and the least difference
+_STRIP, _FREE = 3, 0.02  # pixels on both sides of a line's way, and the share of them that may be dark
+_MEETS = 4.0  # points between the end of a line down and one across
+_LINE_ROOM = 2.0  # points on both sides of a line where its pixels are taken away
+_MOST_LINES = 3_000  # more are a photograph
+
+Pixels = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Picture:
+    """A page in grey, `scale` pixels a point."""
+
+    pixels: Pixels
+    scale: float
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Its width and height in points."""
+        height, width = self.pixels.shape
+        return width / self.scale, height / self.scale
+
+    def image(self) -> Image.Image:
+        """The picture for other programs."""
+        return Image.fromarray(self.pixels)
+
+
+def drawn(data: bytes, number: int) -> Picture:
+    """Page `number` (from 1) in grey at 300 dpi, coarser where it would have too many pixels."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        page = document[number - 1]
+        width, height = page.get_size()
+        scale = min(_DPI / _POINT, (_MOST_PIXELS / (width * height)) ** 0.5)
+        bitmap = page.render(scale=scale, grayscale=True)
+        pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
+        bitmap.close()
+        page.close()
+    finally:
+        document.close()
+    return Picture(pixels.reshape(pixels.shape[0], pixels.shape[1]), scale)
+
+
+def turned(picture: Picture, degrees: int) -> Picture:
+    """The picture turned clockwise by 0, 90, 180 or 270 degrees."""
+    return Picture(np.ascontiguousarray(np.rot90(picture.pixels, -degrees // 90)), picture.scale)
+
+
+def straightened(picture: Picture) -> tuple[Picture, float]:
+    """The picture with its lines of text level, and by how many degrees it was turned for that."""
+    angle = _skew(picture)
+    if abs(angle) < _LEAST_SKEW:
+        return picture, 0.0
+    level = picture.image().rotate(angle, Image.Resampling.BICUBIC, fillcolor=_WHITE)
+    return Picture(np.asarray(level, dtype=np.uint8), picture.scale), angle
+
+
+def _skew(picture: Picture) -> float:
+    """The angle at which the page's rows are most unequal: lines of text and the white between them."""
+    small = picture.image()
+    small.thumbnail((_SKEW_WIDTH, _SKEW_WIDTH))
+    inked = Image.fromarray(_WHITE - np.asarray(small, dtype=np.uint8))
+
+    def contrast(angle: float) -> float:
+        rows = np.asarray(inked.rotate(angle, Image.Resampling.BILINEAR), dtype=np.float64).sum(axis=1)
+        return float(np.square(np.diff(rows)).sum())
+
+    coarse = np.arange(-_MOST_SKEW, _MOST_SKEW + _SKEW_STEP / 2, _SKEW_STEP)
+    best = max((float(angle) for angle in coarse), key=contrast)
+    fine = np.arange(best - _SKEW_STEP, best + _SKEW_STEP + _SKEW_FINE / 2, _SKEW_FINE)
+    return max((float(angle) for angle in fine), key=contrast)
+
+
+def evened(picture: Picture) -> tuple[Picture, list[Box]]:
+    """The picture with its shaded boxes made paper and what is printed on them dark, and those boxes in points.
+
+    White words on a dark ground and dark words on a grey one both differ from their ground.
+    """
+    small, scale = _halved(ink(picture)), picture.scale / 2
+    side = round(_SOLID * scale)
+    solid = _opened(_opened(small, side, 1), side, 0)
+    labels, _ = ndimage.label(solid)
+    pixels = picture.pixels.copy()
+    boxes: list[Box] = []
+    for number, window in enumerate(ndimage.find_objects(labels), start=1):
+        down, across = window
+        if across.stop - across.start < _LONG_ACROSS * scale or down.stop - down.start < _SHADE_HEIGHT * scale:
+            continue
+        shade = _filled(labels[window] == number)
+        if small[window][shade].mean() < _MOSTLY:
+            continue
+        boxes.append(Box(across.start / scale, down.start / scale, across.stop / scale, down.stop / scale))
+        region = pixels[2 * down.start : 2 * down.stop, 2 * across.start : 2 * across.stop]
+        where = shade.repeat(2, axis=0).repeat(2, axis=1)
+        region[where] = _contrast(region[where])
+    return Picture(pixels, picture.scale), boxes
+
+
+def _filled(mask: Mask) -> Mask:
+    """A shape with all that stands between two of its pixels, across or down: the words on a shaded box."""
+    before, behind, above, below = (
+        np.logical_or.accumulate(mask, axis=1),
+        np.logical_or.accumulate(mask[:, ::-1], axis=1)[:, ::-1],
+        np.logical_or.accumulate(mask, axis=0),
+        np.logical_or.accumulate(mask[::-1], axis=0)[::-1],
+    )
+    filled: Mask = (before & behind) | (above & below)
+    return filled
+
+
+def _contrast(grey: Pixels) -> Pixels:
+    """White where the grey is that of the ground, darker the more it differs."""
+    away = np.abs(grey.astype(np.int16) - int(np.median(grey)))
+    most = max(int(np.percentile(away, _INKIEST)), _LEAST_CONTRAST)
+    result: Pixels = (_WHITE - np.minimum(away * _WHITE // most, _WHITE)).astype(np.uint8)
+    return result
+
+
+def ink(picture: Picture) -> Mask:
+    """Where the page is dark, by the grey value that parts ink from paper best (Otsu's)."""
+    counts = np.bincount(picture.pixels.ravel(), minlength=_WHITE + 1).astype(np.float64)
+    below = np.cumsum(counts)
+    weighted = np.cumsum(counts * np.arange(_WHITE + 1))
+    above = below[-1] - below
+    with np.errstate(divide="ignore", invalid="ignore"):
+        between = below * above * np.square(weighted / below - (weighted[-1] - weighted) / above)
+    threshold = int(np.argmax(np.nan_to_num(between)))
+    dark: Mask = picture.pixels <= min(max(threshold, _DARKEST), _LIGHTEST)
+    return dark
+
+
+def without_lines(picture: Picture) -> tuple[Picture, list[Box]]:
+    """The picture without its ruling lines, and those lines in points.
+
+    A line down that meets no line across is a letter's stroke and stays.
+    """
+    dark = ink(picture)
+    small, scale = _halved(dark), picture.scale / 2
+    solid = _opened(_opened(small, round(_SOLID * scale), 1), round(_SOLID * scale), 0)
+    thin = small & ~solid
+    across = _runs_of(_thickened(thin, 0), round(_LONG_ACROSS * scale), 1)
+    down = _runs_of(_thickened(thin, 1), round(_LONG_DOWN * scale), 0)
+    boxes = [*_lines(across, scale), *_lines(down, scale)]
+    if len(boxes) > _MOST_LINES:
+        return picture, []
+    horizontal, vertical = joined_rules(boxes)
+    rules = _kept([rule for rule in horizontal if _is_line(rule, small, scale)], vertical)
+    return _erased(picture, across | down, rules), rules
+
+
+def _halved(dark: Mask) -> Mask:
+    """Half the resolution: a pixel is dark where one of its four is."""
+    height, width = dark.shape[0] // 2 * 2, dark.shape[1] // 2 * 2
+    even = dark[:height, :width]
+    small: Mask = even[::2, ::2] | even[1::2, ::2] | even[::2, 1::2] | even[1::2, 1::2]
+    return small
+
+
+def _thickened(mask: Mask, axis: int) -> Mask:
+    """Each dark pixel with the next along an axis: a line that steps from row to row is one run."""
+    result = mask.copy()
+    if axis:
+        result[:, 1:] |= mask[:, :-1]
+    else:
+        result[1:] |= mask[:-1]
+    return result
+
+
+def _runs_of(mask: Mask, length: int, axis: int) -> Mask:
+    return _opened(mask, length, axis, _UNBROKEN)
+
+
+def _opened(mask: Mask, length: int, axis: int, share: float = 1.0) -> Mask:
+    """The pixels in stretches of `length` along an axis of which at least `share` are dark."""
+    if mask.shape[axis] < length:
+        return np.zeros_like(mask)
+    full = _windows(mask, length, axis) >= share * length
+    widths = [(0, 0), (0, 0)]
+    widths[axis] = (length - 1, length - 1)
+    reached: Mask = _windows(np.pad(full, widths), length, axis) > 0
+    return reached
+
+
+def _windows(mask: Mask, length: int, axis: int) -> npt.NDArray[np.uint16]:
+    """How many pixels are dark in each stretch of `length` along an axis."""
+    widths = [(0, 0), (0, 0)]
+    widths[axis] = (1, 0)
+    sums = np.pad(np.cumsum(mask, axis=axis, dtype=np.uint16), widths)  # wraps around; differences stay right
+    if axis:
+        return sums[:, length:] - sums[:, :-length]
+    return sums[length:] - sums[:-length]
+
+
+def _lines(mask: Mask, scale: float) -> list[Box]:
+    """Each stretch of dark pixels as the line through its middle, in points."""
+    labels, _ = ndimage.label(mask, structure=np.ones((3, 3)))
+    boxes: list[Box] = []
+    for down, across in ndimage.find_objects(labels):
+        x0, x1, top, bottom = (edge / scale for edge in (across.start, across.stop, down.start, down.stop))
+        if x1 - x0 >= bottom - top:
+            boxes.append(Box(x0, (top + bottom) / 2, x1, (top + bottom) / 2))
+        else:
+            boxes.append(Box((x0 + x1) / 2, top, (x0 + x1) / 2, bottom))
+    return boxes
+
+
+def reaching(rules: Sequence[Box], shaded: Sequence[Box], dark: Mask, scale: float) -> list[Box]:
+    """The lines down, through a shaded box at their end where nothing is printed: a head often rules its rows alone."""
+    longer: list[Box] = []
+    for rule in rules:
+        for box in shaded if rule.x0 == rule.x1 else ():
+            if box.x0 + _MEETS < rule.x0 < box.x1 - _MEETS and abs(box.bottom - rule.top) <= _MEETS:
+                x, top, bottom = (round(edge * scale) for edge in (rule.x0, box.top, box.bottom))
+                if dark[top:bottom, x - _STRIP : x + _STRIP].mean() <= _FREE:
+                    longer.append(Box(rule.x0, box.top, rule.x1, box.bottom))
+    return longer
+
+
+def _is_line(rule: Rule, dark: Mask, scale: float) -> bool:
+    """Whether a stretch of dark pixels is a line: long, or with paper above and below, where bold letters have stems."""
+    if rule.end - rule.start >= _SURELY:
+        return True
+    x0, x1 = round(rule.start * scale), round(rule.end * scale)
+    beside = [round((rule.at + room) * scale) for room in (-_BESIDE, _BESIDE)]
+    return all(dark[min(max(y, 0), dark.shape[0] - 1), x0:x1].mean() <= _PAPER for y in beside)
+
+
+def _kept(across: Sequence[Rule], down: Sequence[Rule]) -> list[Box]:
+    """The lines across, and those down that meet one of them at an end or cross it."""
+    boxes = [Box(rule.start, rule.at, rule.end, rule.at) for rule in across]
+    for rule in down:
+        if any(
+            rule.start - _MEETS <= other.at <= rule.end + _MEETS and other.start - _MEETS <= rule.at <= other.end + _MEETS
+            for other in across
+        ):
+            boxes.append(Box(rule.at, rule.start, rule.at, rule.end))
+    return boxes
+
+
+def _erased(picture: Picture, lines: Mask, rules: Sequence[Box]) -> Picture:
+    """The picture with white where the pixels of the lines were."""
+    scale = picture.scale / 2
+    gone = np.zeros_like(lines)
+    for rule in rules:
+        x0, x1 = (max(round((x + room) * scale), 0) for x, room in ((rule.x0, -_LINE_ROOM), (rule.x1, _LINE_ROOM)))
+        top, bottom = (max(round((y + room) * scale), 0) for y, room in ((rule.top, -_LINE_ROOM), (rule.bottom, _LINE_ROOM)))
+        gone[top:bottom, x0:x1] |= lines[top:bottom, x0:x1]
+    gone |= _thickened(_thickened(gone[::-1, ::-1], 0), 1)[::-1, ::-1]
+    pixels = picture.pixels.copy()
+    doubled = gone.repeat(2, axis=0).repeat(2, axis=1)
+    pixels[: doubled.shape[0], : doubled.shape[1]][doubled] = _WHITE
+    return Picture(pixels, picture.scale)
