@@ -20,6 +20,7 @@ _BASE = 0.6  # of the letters' height: lower pieces are marks, points and dashes
 _SPECK = 0.1  # of the letters' height: smaller in both directions is dirt
 _NEAR = 1.15  # of the letters' height between words of a chunk; columns of a table stand wider apart
 _SHARED = 0.5  # of the lower piece's height that two pieces of one line share
+_MARK = 0.85  # of the height of the letters under it: a ์ is nearly as high
 _MOST_MARKS = 3  # pieces of a group that are marks of a heading's letters, not a line of small print
 _REACH = 1.0  # of the letters' height from a mark to the letters that it belongs to
 _WHITE = 255
@@ -225,7 +226,7 @@ def _without_marks(pieces: _Pieces, groups: list[list[int]]) -> tuple[list[list[
     for index, group in enumerate(groups):
         middle = (left[index] + right[index]) / 2
         away = np.maximum(ceiling - floor[index], ceiling[index] - floor)
-        over = (left <= middle) & (middle <= right) & (away <= _REACH * size / 2) & (size[index] <= _BASE * size)
+        over = (left <= middle) & (middle <= right) & (away <= _REACH * size / 2) & (size[index] <= _MARK * size)
         if len(group) <= _MOST_MARKS and over.any():
             marks.extend(group)
         else:
