@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.pdf.content import Glyph, PageContent
-from parsers.pdf.ocr.picture import Picture, drawn, evened, ink, reaching, straightened, turned, without_lines
+from parsers.pdf.ocr.digits import parts
+from parsers.pdf.ocr.picture import drawn, evened, ink, reaching, straightened, turned, without_lines
 from parsers.pdf.ocr.places import Stance
 from parsers.pdf.ocr.readings import Reading, readings
 from parsers.pdf.ocr.segments import Chunk, segments
@@ -54,20 +55,15 @@ def read_page(data: bytes, content: PageContent) -> Scan:
     picture, angle = straightened(turned(picture, turn))
     stance = Stance(turn, angle, *picture.size)
     picture, shaded = evened(picture)
-    bare, rules = without_lines(picture)
+    bare, rules = without_lines(picture, shaded)
     dark = ink(bare)
     rules = [*rules, *_edges(shaded), *reaching(rules, shaded, dark, bare.scale)]
     cut = segments(bare, dark, rules)
-    read = readings([cut.image(chunk) for chunk in cut.chunks], _MOST_SECONDS)
-    glyphs = [
-        glyph
-        for order, (chunk, said) in enumerate(zip(cut.chunks, read, strict=True))
-        for glyph in _glyphs(chunk, said, order, picture)
-    ]
-    sure = tuple(
-        (_box(chunk, picture.scale), said.confidence if said.text else _UNREAD)
-        for chunk, said in zip(cut.chunks, read, strict=True)
-    )
+    found = parts(cut)
+    read = readings(found, [cut.image(part.chunk) for part in found], _MOST_SECONDS)
+    said = list(zip((part.chunk for part in found), read, strict=True))
+    glyphs = [glyph for order, (chunk, words) in enumerate(said) for glyph in _glyphs(chunk, words, order, picture.scale)]
+    sure = tuple((_box(chunk, picture.scale), words.confidence if words.text else _UNREAD) for chunk, words in said)
     health = _health(content.health, glyphs)
     return Scan(PageContent(content.number, *picture.size, glyphs, rules, [], content.verdict, health), stance, sure)
 
@@ -84,9 +80,9 @@ def _box(chunk: Chunk, scale: float) -> Box:
     return Box(chunk.x0 / scale, chunk.ceiling / scale, chunk.x1 / scale, chunk.baseline / scale)
 
 
-def _glyphs(chunk: Chunk, said: Reading, order: int, picture: Picture) -> Iterator[Glyph]:
+def _glyphs(chunk: Chunk, said: Reading, order: int, scale: float) -> Iterator[Glyph]:
     """The clusters of a reading, spread over the width of their chunk."""
-    box = _box(chunk, picture.scale)
+    box = _box(chunk, scale)
     height = max(box.bottom - box.top, _LEAST_HEIGHT)
     clusters: list[str] = _CLUSTER.findall(compose(said.text))
     widths = [_NARROW if cluster.isspace() or cluster in ".,:'" else 1.0 for cluster in clusters]

@@ -26,9 +26,11 @@ _LEAST_SKEW = 0.08  # degrees: less moves a line by less than its thickness over
 
 _LONG_ACROSS, _LONG_DOWN = 21.0, 14.0  # points of a ruling line; no stroke of a letter in running text is as long
 _UNBROKEN = 0.9  # of a line's pixels are dark: scans break lines
+_GROUND = 4.0  # points around a place within which most is dark where the ground is, words on it or not
 _SOLID = 4.0  # points: what is thicker is a shaded box, whose edges rule
 _SURELY = 90.0  # points: no row of letters is dark without a break for so long
 _BESIDE, _PAPER = 1.7, 0.25  # points from a line to where it is looked for paper; the most that may be dark there
+_FAINT = 222  # grey of a line on a shaded box, of which the words are black and the ground white
 _SHADE_HEIGHT, _MOSTLY = 7.0, 0.5  # points; the share of a shaded box that is dark: a thick frame is no such box
 _INKIEST, _LEAST_CONTRAST = 99.5, 60  # the percentile of the words' grey on their ground, and the least difference
 _STRIP, _FREE = 3, 0.02  # pixels on both sides of a line's way, and the share of them that may be dark
@@ -110,16 +112,24 @@ def evened(picture: Picture) -> tuple[Picture, list[Box]]:
     White words on a dark ground and dark words on a grey one both differ from their ground.
     """
     small, scale = _halved(ink(picture)), picture.scale / 2
-    side = round(_SOLID * scale)
+    side, reach = round(_SOLID * scale), round(_GROUND * scale)
     solid = _opened(_opened(small, side, 1), side, 0)
-    labels, _ = ndimage.label(solid)
+    labels, _ = ndimage.label(ndimage.uniform_filter(small.astype(np.float32), 2 * reach) > _MOSTLY)
     pixels = picture.pixels.copy()
     boxes: list[Box] = []
-    for number, window in enumerate(ndimage.find_objects(labels), start=1):
-        down, across = window
+    for number, (down, across) in enumerate(ndimage.find_objects(labels), start=1):
+        window = _widened(down, reach), _widened(across, reach)
+        near = ndimage.maximum_filter(labels[window] == number, 2 * reach + 1)
+        found = ndimage.find_objects(_filled(solid[window] & near).astype(np.uint8))
+        if not found:
+            continue
+        shade = _filled(solid[window] & near)[found[0]]
+        down, across = (
+            slice(each.start + part.start, each.start + part.stop) for each, part in zip(window, found[0], strict=True)
+        )
+        window = down, across
         if across.stop - across.start < _LONG_ACROSS * scale or down.stop - down.start < _SHADE_HEIGHT * scale:
             continue
-        shade = _filled(labels[window] == number)
         if small[window][shade].mean() < _MOSTLY:
             continue
         boxes.append(Box(across.start / scale, down.start / scale, across.stop / scale, down.stop / scale))
@@ -127,6 +137,10 @@ def evened(picture: Picture) -> tuple[Picture, list[Box]]:
         where = shade.repeat(2, axis=0).repeat(2, axis=1)
         region[where] = _contrast(region[where])
     return Picture(pixels, picture.scale), boxes
+
+
+def _widened(stretch: slice, by: int) -> slice:
+    return slice(max(stretch.start - by, 0), stretch.stop + by)
 
 
 def _filled(mask: Mask) -> Mask:
@@ -162,12 +176,15 @@ def ink(picture: Picture) -> Mask:
     return dark
 
 
-def without_lines(picture: Picture) -> tuple[Picture, list[Box]]:
-    """The picture without its ruling lines, and those lines in points.
+def without_lines(picture: Picture, shaded: Sequence[Box] = ()) -> tuple[Picture, list[Box]]:
+    """The picture without its ruling lines, and those lines in points; in shaded boxes lines may be faint.
 
     A line down that meets no line across is a letter's stroke and stays.
     """
     dark = ink(picture)
+    for box in shaded:
+        x0, top, x1, bottom = (round(edge * picture.scale) for edge in (box.x0, box.top, box.x1, box.bottom))
+        dark[top:bottom, x0:x1] |= picture.pixels[top:bottom, x0:x1] <= _FAINT
     small, scale = _halved(dark), picture.scale / 2
     solid = _opened(_opened(small, round(_SOLID * scale), 1), round(_SOLID * scale), 0)
     thin = small & ~solid
@@ -177,7 +194,10 @@ def without_lines(picture: Picture) -> tuple[Picture, list[Box]]:
     if len(boxes) > _MOST_LINES:
         return picture, []
     horizontal, vertical = joined_rules(boxes)
-    rules = _kept([rule for rule in horizontal if _is_line(rule, small, scale)], vertical)
+    rules = _kept(
+        [rule for rule in horizontal if _is_line(rule, small, scale)],
+        [rule for rule in vertical if _is_line(rule, small.T, scale)],
+    )
     return _erased(picture, across | down, rules), rules
 
 
@@ -237,11 +257,25 @@ def _lines(mask: Mask, scale: float) -> list[Box]:
     return boxes
 
 
+def _is_line(rule: Rule, dark: Mask, scale: float) -> bool:
+    """Whether dark pixels across (of a mask turned on its side, down) are a line: long, or with paper on both sides.
+
+    The stems of bold letters stand below and above their row.
+    """
+    if rule.end - rule.start >= _SURELY:
+        return True
+    first, last = round(rule.start * scale), round(rule.end * scale)
+    beside = [round((rule.at + room) * scale) for room in (-_BESIDE, _BESIDE)]
+    return all(dark[min(max(y, 0), dark.shape[0] - 1), first:last].mean() <= _PAPER for y in beside)
+
+
 def reaching(rules: Sequence[Box], shaded: Sequence[Box], dark: Mask, scale: float) -> list[Box]:
     """The lines down, through a shaded box at their end where nothing is printed: a head often rules its rows alone."""
+    down = [rule for rule in rules if rule.x0 == rule.x1]
+    plain = [box for box in shaded if not any(_is_inside(rule, box) for rule in down)]
     longer: list[Box] = []
-    for rule in rules:
-        for box in shaded if rule.x0 == rule.x1 else ():
+    for rule in down:
+        for box in plain:
             if box.x0 + _MEETS < rule.x0 < box.x1 - _MEETS and abs(box.bottom - rule.top) <= _MEETS:
                 x, top, bottom = (round(edge * scale) for edge in (rule.x0, box.top, box.bottom))
                 if dark[top:bottom, x - _STRIP : x + _STRIP].mean() <= _FREE:
@@ -249,13 +283,10 @@ def reaching(rules: Sequence[Box], shaded: Sequence[Box], dark: Mask, scale: flo
     return longer
 
 
-def _is_line(rule: Rule, dark: Mask, scale: float) -> bool:
-    """Whether a stretch of dark pixels is a line: long, or with paper above and below, where bold letters have stems."""
-    if rule.end - rule.start >= _SURELY:
-        return True
-    x0, x1 = round(rule.start * scale), round(rule.end * scale)
-    beside = [round((rule.at + room) * scale) for room in (-_BESIDE, _BESIDE)]
-    return all(dark[min(max(y, 0), dark.shape[0] - 1), x0:x1].mean() <= _PAPER for y in beside)
+def _is_inside(rule: Box, box: Box) -> bool:
+    """Whether a line down divides a shaded box."""
+    middle = (rule.top + rule.bottom) / 2
+    return box.x0 + _MEETS < rule.x0 < box.x1 - _MEETS and box.top < middle < box.bottom
 
 
 def _kept(across: Sequence[Rule], down: Sequence[Rule]) -> list[Box]:

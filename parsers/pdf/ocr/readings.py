@@ -1,63 +1,89 @@
-"""Reads the chunks of a page, numbers by more than one eye, and says how sure each reading is."""
+"""Reads the parts of a page, numbers by up to three eyes, and says how sure each reading is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 from PIL.Image import Image
 
+from parsers.pdf.ocr.digits import Part
 from parsers.pdf.ocr.tesseract import Seen, read
 
 SURE = 0.99  # nothing that was read from a picture is certain
-_DOUBTED = 0.5  # of the confidence of a number of which the eyes say different things
+_DOUBTED = 0.5  # of the confidence of a number of which all eyes say different things
+_OUTVOTED = 0.85  # of the confidence of a number of which one eye says another thing
 _NUMBER = re.compile(r"\(?[-–]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)?\s?%?")
+_THAI_LETTER = re.compile("[ก-ฮ]")
 _SHORT = 12  # characters of a text that may be a number misread
 _SECOND_LOOK = 0.85  # confidence below which a short text is looked at again
 _DIGITS_SHARE = 0.5  # of a text that may be a number
 _QUARTER = re.compile(r"[QO0]\s?[1-4Iil]")
-_LETTERS = {"I": "1", "i": "1", "l": "1", "O": "Q", "0": "Q"}
+_ONE = "Iil"  # letters that a 1 is taken for
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a chunk says, and how sure that is, 0 to `SURE`."""
+    """What a part says, and how sure that is, 0 to `SURE`."""
 
     text: str
     confidence: float
 
 
-def readings(images: Sequence[Image], seconds: float) -> list[Reading]:
-    """What each picture of a chunk says. Raises `LimitExceeded` where that takes longer."""
-    plain = read(images, "tha+eng", seconds)
-    again = [index for index, seen in enumerate(plain) if _may_be_number(seen)]
+def readings(parts: Sequence[Part], images: Sequence[Image], seconds: float) -> list[Reading]:
+    """What each part says. Raises `LimitExceeded` where that takes longer."""
+    asked = [index for index, part in enumerate(parts) if not (part.is_thai or part.number == "-")]
+    plain = dict(zip(asked, read([images[index] for index in asked], "tha+eng", seconds), strict=True))
+    again = [index for index in asked if parts[index].number or _may_be_number(plain[index])]
     latin = dict(zip(again, read([images[index] for index in again], "eng", seconds), strict=True))
-    return [_settled(seen, latin.get(index)) for index, seen in enumerate(plain)]
+    return [_settled(part, plain.get(index), latin.get(index)) for index, part in enumerate(parts)]
 
 
 def _may_be_number(seen: Seen) -> bool:
-    text = "".join(seen.text.split())
+    text = _bare(seen.text)
     if not text:
         return True
     digits = sum(character.isdigit() or character in ".,()%-" for character in text)
     return digits >= _DIGITS_SHARE * len(text) or (len(text) <= _SHORT and seen.confidence < _SECOND_LOOK)
 
 
-def _settled(plain: Seen, latin: Seen | None) -> Reading:
-    """One reading of two: what both say is the surer, of two numbers the surer one is doubted."""
+def _settled(part: Part, plain: Seen | None, latin: Seen | None) -> Reading:
+    """One reading of all: the number that most eyes see, else the words of the surer one."""
+    if plain is None:
+        return _as(part.number, part.confidence)
     if latin is None:
         return _as(plain.text, plain.confidence)
+    shapes = part.number if _THAI_LETTER.search(plain.text) is None else ""
+    eyes = [latin, plain, *([Seen(shapes, part.confidence)] if shapes else [])]
+    numbers = [eye for eye in eyes if _is_number(eye.text)]
+    if len(numbers) > 1:
+        return _voted(numbers)
+    if _QUARTER.fullmatch(latin.text) and "Q" in (latin.text[0], plain.text[:1]):
+        return _as("Q" + ("1" if latin.text[-1] in _ONE else latin.text[-1]), max(latin.confidence, plain.confidence))
     if _bare(plain.text) == _bare(latin.text):
         return _as(plain.text, 1 - (1 - plain.confidence) * (1 - latin.confidence))
-    first, second = (_is_number(seen.text) for seen in (plain, latin))
-    if first and second:
-        better = max(plain, latin, key=lambda seen: seen.confidence)
-        return _as(better.text, better.confidence * _DOUBTED)
-    if _QUARTER.fullmatch(latin.text) and "Q" in (latin.text[0], plain.text[:1]):
-        return _as("Q" + _LETTERS.get(latin.text[-1], latin.text[-1]), max(latin.confidence, plain.confidence))
-    better = latin if second and latin.confidence > plain.confidence * _DOUBTED else plain
-    return _as(better.text, better.confidence)
+    if numbers and (shapes or latin.confidence > plain.confidence * _DOUBTED):
+        return _as(numbers[0].text, numbers[0].confidence * (_DOUBTED if shapes else 1))
+    return _as(plain.text, plain.confidence)
+
+
+def _voted(numbers: Sequence[Seen]) -> Reading:
+    """The number on whose digits most eyes agree, the surer of two camps; all apart, the surest one is doubted.
+
+    Its signs are those that the last eye of the camp sees: the shapes, which miss no point.
+    """
+    camps: dict[str, list[Seen]] = {}
+    for seen in numbers:
+        camps.setdefault("".join(filter(str.isdigit, seen.text)), []).append(seen)
+    best = max(camps.values(), key=lambda camp: (len(camp), max(seen.confidence for seen in camp)))
+    sure = 1 - prod(1 - seen.confidence for seen in best)
+    if len(best) == 1:
+        sure *= _DOUBTED
+    elif len(best) < len(numbers):
+        sure *= _OUTVOTED
+    return _as(best[-1].text, sure)
 
 
 def _is_number(text: str) -> bool:

@@ -68,7 +68,27 @@ class Segments:
 
     chunks: list[Chunk]
     labels: npt.NDArray[np.int32]
+    edges: Numbers  # of each piece: left, top, right, bottom
     picture: Picture
+
+    def boxes(self, chunk: Chunk) -> list[list[int]]:
+        """The number, left, top, right and bottom of each piece of a chunk."""
+        return [[piece, *self.edges[:, piece - 1].tolist()] for piece in chunk.pieces]
+
+    def ink(self, pieces: Sequence[int]) -> npt.NDArray[np.float32]:
+        """How dark pieces are, 0 to 1, cut to their box; what else stands in it is paper."""
+        left, top, right, bottom = self.edges[:, np.array(pieces) - 1]
+        window = np.s_[top.min() : bottom.max(), left.min() : right.max()]
+        own = ndimage.binary_dilation(np.isin(self.labels[window], pieces))
+        dark: npt.NDArray[np.float32] = np.where(own, 1 - self.picture.pixels[window] / _WHITE, 0).astype(np.float32)
+        return dark
+
+    def part(self, chunk: Chunk, pieces: Sequence[int]) -> Chunk:
+        """A stretch of a chunk, with the height and line of the whole."""
+        x0, top, x1, bottom = self.edges[:, np.array(pieces) - 1]
+        return Chunk(
+            int(x0.min()), int(top.min()), int(x1.max()), int(bottom.max()), chunk.ceiling, chunk.baseline, tuple(pieces)
+        )
 
     def image(self, chunk: Chunk) -> Image.Image:
         """A chunk alone on white."""
@@ -83,7 +103,7 @@ def segments(picture: Picture, dark: Mask, rules: Sequence[Box]) -> Segments:
     """The chunks of a page without its lines; `rules` (points) part what stands on both sides of them."""
     found = _pieces(dark)
     if found is None:
-        return Segments([], np.zeros((1, 1), dtype=np.int32), picture)
+        return Segments([], np.zeros((1, 1), dtype=np.int32), np.zeros((4, 0), dtype=np.int64), picture)
     letters = _letters_height(found, picture.scale)
     base = np.flatnonzero((found.height >= _BASE * letters) & (found.height <= _HIGHEST_LETTER * picture.scale))
     small = np.flatnonzero((found.height < _BASE * letters) & (np.maximum(found.height, found.width) >= _SPECK * letters))
@@ -94,7 +114,8 @@ def segments(picture: Picture, dark: Mask, rules: Sequence[Box]) -> Segments:
     _attach(found, small, groups, letters, walls)
     groups = _rejoined(found, groups, letters, walls)
     chunks = [_chunk(found, group, letters) for group in groups]
-    return Segments(sorted(chunks, key=lambda chunk: (chunk.baseline, chunk.x0)), found.labels, picture)
+    edges = np.array([found.x0, found.top, found.x1, found.bottom])
+    return Segments(sorted(chunks, key=lambda chunk: (chunk.baseline, chunk.x0)), found.labels, edges, picture)
 
 
 def _pieces(dark: Mask) -> _Pieces | None:
@@ -246,14 +267,12 @@ def _band(pieces: _Pieces, group: Sequence[int]) -> tuple[float, float, float, f
 
 def _chunk(pieces: _Pieces, group: Sequence[int], letters: float) -> Chunk:
     numbers = np.array(group)
+    edges = (pieces.x0[numbers].min(), pieces.top[numbers].min(), pieces.x1[numbers].max(), pieces.bottom[numbers].max())
     high = numbers[pieces.height[numbers] >= _BASE * letters]
-    of = high if high.size else numbers
-    return Chunk(
-        int(pieces.x0[numbers].min()),
-        int(pieces.top[numbers].min()),
-        int(pieces.x1[numbers].max()),
-        int(pieces.bottom[numbers].max()),
-        int(np.median(pieces.top[of])),
-        int(np.median(pieces.bottom[of])),
-        tuple(int(number) + 1 for number in group),
-    )
+    if high.size:
+        band = float(np.median(pieces.top[high])), float(np.median(pieces.bottom[high]))
+    else:  # a dash alone stands in the middle of its line
+        middle = (edges[1] + edges[3]) / 2
+        band = middle - letters / 2, middle + letters / 2
+    left, top, right, bottom, ceiling, baseline = (int(edge) for edge in (*edges, *band))
+    return Chunk(left, top, right, bottom, ceiling, baseline, tuple(int(number) + 1 for number in group))
