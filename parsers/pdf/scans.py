@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from importlib.util import find_spec
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from parsers.pdf.columns import Columns
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from parsers.pdf.ocr.page import Scan
     from parsers.pdf.ocr.places import Stances
 
+_TRUSTED = 0.7  # mean confidence of a page: clear ones have 0.9, noise that is read as words has 0.6
+_LEGIBLE = 0.5  # mean confidence of a line
 _NEEDED_MODULES = ("scipy", "numpy", "PIL")
 
 
@@ -32,27 +35,31 @@ def missing() -> str:
 
 
 def read_scan(data: bytes, content: PageContent) -> Scan | None:
-    """The page as its picture says, `None` where pictures cannot be read here or hold no words."""
+    """The page as its picture says, `None` where pictures cannot be read here, or where it says nothing to be trusted."""
     if missing():
         return None
     from parsers.pdf.ocr.page import read_page
 
     scan = read_page(data, content)
-    return scan if scan.content.glyphs else None
+    return scan if scan.content.glyphs and scan.mean_confidence >= _TRUSTED else None
 
 
 def scan_layout(scan: Scan, known: Columns | None) -> PageLayout:
-    """The lines and tables of a scan, each cell with the confidence of its least sure words."""
+    """The lines and tables of a scan, each cell with the confidence of its least sure words.
+
+    Lines that are not legible (signatures, stamps, logos) are left out; in a table such a cell stays, with its doubt.
+    """
     found = layout(scan.content, known)
+    lines = [line for line in found.lines if fmean(scan.confidences(line.box) or [1.0]) >= _LEGIBLE]
     tables = [
         replace(table, rows=tuple(tuple(_doubted(cell, scan) for cell in row) for row in table.rows)) for table in found.tables
     ]
-    return replace(found, tables=tables)
+    return replace(found, lines=lines, tables=tables)
 
 
 def _doubted(cell: Cell, scan: Scan) -> Cell:
     box = cell.place.box
-    return replace(cell, confidence=scan.confidence(box)) if box and cell.text else cell
+    return replace(cell, confidence=min(scan.confidences(box), default=1.0)) if box and cell.text else cell
 
 
 def on_pages(document: Document, scans: Mapping[int, Scan]) -> Document:

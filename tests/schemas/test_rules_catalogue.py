@@ -10,10 +10,10 @@ _WARNINGS = {
     "budget.plan_equals_allocated", "budget.within_allocated", "table.incomplete", "series.restated", "series.decreased",
     "kpi.unit_differs", "kpi.names_differ", "kpi.missing_in_summary", "kpi.missing_in_section", "kpi.result_missing",
     "project.name_differs", "project.sequence", "number.malformed", "date.malformed", "source.differs", "waiver.stale",
-    "series.decision_stale",
+    "series.decision_stale", "page.unreadable", "cell.doubtful",
 }  # fmt: skip
 _HINTS = {
-    "unit.unknown", "name.suspected", "table.unrecognised", "agency.inferred", "series.plan_changed", "series.linked",
+    "unit.unknown", "name.suspected", "table.unrecognised", "agency.inferred", "series.plan_changed", "series.linked", "page.ocr",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ _DASH = 1.5  # times as wide as high
 _TWO_DIGITS, _HALF = 1.5, (0.3, 0.7)  # of the letters' height: two digits that touch; where they may be parted
 _MARK = 0.25  # of the letters' height into which a mark may reach
 _INKED = 0.3  # darkness of ink
+_TAIL = 1.4  # times as high as wide: a comma
 _HANGS = 0.12  # of the letters' height by which a comma goes below the line
 _SURE_ALONE = 0.05  # of each digit where tesseract reads them too, and has to agree
 _SURE, _SURE_ON_THE_WHOLE = 0.2, 0.6  # of a digit where all of a word are digits, and of all of them
@@ -37,6 +38,7 @@ class Part:
     chunk: Chunk
     number: str = ""
     confidence: float = 0.0
+    is_stretch: bool = False
 
     @property
     def is_thai(self) -> bool:
@@ -108,22 +110,30 @@ def _parts_of(cut: Segments, chunk: Chunk, row: _Row, *, thai: bool) -> Iterator
     whole = max((number for number in numbers if number), key=lambda number: number[1], default=None)
     if whole is not None:
         yield Part(chunk, *whole)
-    elif thai:
-        yield from _cut_parts(cut, chunk, row)
     else:
-        yield Part(chunk)
+        yield from _cut_parts(cut, chunk, row, thai=thai)
 
 
-def _cut_parts(cut: Segments, chunk: Chunk, row: _Row) -> Iterator[Part]:
-    """Stretches of words and of Thai numbers in turn."""
-    numbers = [found for word in row.words() for found in _numbers_in(word)]
+def _cut_parts(cut: Segments, chunk: Chunk, row: _Row, *, thai: bool) -> Iterator[Part]:
+    """Stretches of words and of numbers in turn: a number alone is read better than among words."""
+    numbers = [found for word in row.words() for found in (_numbers_in(word) if thai else _number_of(word))]
     if not numbers:
         yield Part(chunk)
         return
     of_piece = {token.pieces[0]: index for index, (run, _, _) in enumerate(numbers) for token in run}
-    for index, run in groupby(row.tokens, key=lambda token: of_piece.get(token.pieces[0])):
+    for index, grouped in groupby(row.tokens, key=lambda token: of_piece.get(token.pieces[0])):
+        run = list(grouped)
         part = cut.part(chunk, [piece for token in run for piece in token.pieces])
-        yield Part(part) if index is None else Part(part, *numbers[index][1:])
+        signs = "".join(token.sign for token in run) if all(token.sign for token in run) else ""
+        number = numbers[index][1:] if index is not None else (signs, 1.0)
+        yield Part(part, *number, is_stretch=True)
+
+
+def _number_of(word: _Row) -> Iterator[tuple[tuple[_Token, ...], str, float]]:
+    """The Arabic number that a word of several digits is."""
+    number = word.number(_SURE_ALONE, thai=False)
+    if number is not None and sum(map(str.isdigit, number[0])) > 1:
+        yield (word.tokens, *number)
 
 
 def _numbers_in(word: _Row) -> Iterator[tuple[tuple[_Token, ...], str, float]]:
@@ -219,4 +229,4 @@ def _sign(chunk: Chunk, box: Sequence[int]) -> str:
         return "-"
     if wide > _SMALL or tall > _HIGHEST_COMMA or top < chunk.ceiling + height / 2:
         return ""
-    return "," if bottom - chunk.baseline > _HANGS * height else "."
+    return "," if bottom - chunk.baseline > _HANGS * height or tall > _TAIL * wide else "."

@@ -33,14 +33,13 @@ class Scan:
     stance: Stance
     sure: tuple[tuple[Box, float], ...]
 
-    def confidence(self, box: Box) -> float:
-        """That of the least sure words whose middle lies in a box; 1 where there are none."""
-        inside = [
+    def confidences(self, box: Box) -> list[float]:
+        """Those of the words whose middle lies in a box."""
+        return [
             sure
             for at, sure in self.sure
             if box.x0 <= (at.x0 + at.x1) / 2 <= box.x1 and box.top <= (at.top + at.bottom) / 2 <= box.bottom
         ]
-        return min(inside, default=1.0)
 
     @property
     def mean_confidence(self) -> float:
@@ -57,30 +56,24 @@ def read_page(data: bytes, content: PageContent) -> Scan:
     picture, shaded = evened(picture)
     bare, rules = without_lines(picture, shaded)
     dark = ink(bare)
-    rules = [*rules, *_edges(shaded), *reaching(rules, shaded, dark, bare.scale)]
+    rules = [*rules, *reaching(rules, shaded, dark, bare.scale)]
     cut = segments(bare, dark, rules)
     found = parts(cut)
     read = readings(found, [cut.image(part.chunk) for part in found], _MOST_SECONDS)
     said = list(zip((part.chunk for part in found), read, strict=True))
-    glyphs = [glyph for order, (chunk, words) in enumerate(said) for glyph in _glyphs(chunk, words, order, picture.scale)]
+    glyphs = [glyph for chunk, words in said for glyph in _glyphs(chunk, words, picture.scale)]
+    for order, glyph in enumerate(glyphs):
+        glyph.order = order
     sure = tuple((_box(chunk, picture.scale), words.confidence if words.text else _UNREAD) for chunk, words in said)
     health = _health(content.health, glyphs)
-    return Scan(PageContent(content.number, *picture.size, glyphs, rules, [], content.verdict, health), stance, sure)
-
-
-def _edges(shaded: Sequence[Box]) -> Iterator[Box]:
-    for box in shaded:
-        yield Box(box.x0, box.top, box.x1, box.top)
-        yield Box(box.x0, box.bottom, box.x1, box.bottom)
-        yield Box(box.x0, box.top, box.x0, box.bottom)
-        yield Box(box.x1, box.top, box.x1, box.bottom)
+    return Scan(PageContent(content.number, *picture.size, glyphs, rules, shaded, content.verdict, health), stance, sure)
 
 
 def _box(chunk: Chunk, scale: float) -> Box:
     return Box(chunk.x0 / scale, chunk.ceiling / scale, chunk.x1 / scale, chunk.baseline / scale)
 
 
-def _glyphs(chunk: Chunk, said: Reading, order: int, scale: float) -> Iterator[Glyph]:
+def _glyphs(chunk: Chunk, said: Reading, scale: float) -> Iterator[Glyph]:
     """The clusters of a reading, spread over the width of their chunk."""
     box = _box(chunk, scale)
     height = max(box.bottom - box.top, _LEAST_HEIGHT)
@@ -90,7 +83,7 @@ def _glyphs(chunk: Chunk, said: Reading, order: int, scale: float) -> Iterator[G
     x = box.x0
     top, bottom = box.bottom - height * (1 + _ABOVE), box.bottom + height * _BELOW
     for cluster, width in zip(clusters, widths, strict=True):
-        yield Glyph(cluster, x, top, x + width * each, bottom, box.bottom, bottom - top, order)
+        yield Glyph(cluster, x, top, x + width * each, bottom, box.bottom, bottom - top, 0)
         x += width * each
 
 

@@ -198,7 +198,7 @@ def without_lines(picture: Picture, shaded: Sequence[Box] = ()) -> tuple[Picture
         [rule for rule in horizontal if _is_line(rule, small, scale)],
         [rule for rule in vertical if _is_line(rule, small.T, scale)],
     )
-    return _erased(picture, across | down, rules), rules
+    return _erased(picture, across | down, rules), [rule for rule in rules if not any(_edges(rule, box) for box in shaded)]
 
 
 def _halved(dark: Mask) -> Mask:
@@ -281,6 +281,15 @@ def reaching(rules: Sequence[Box], shaded: Sequence[Box], dark: Mask, scale: flo
                 if dark[top:bottom, x - _STRIP : x + _STRIP].mean() <= _FREE:
                     longer.append(Box(rule.x0, box.top, rule.x1, box.bottom))
     return longer
+
+
+def _edges(rule: Box, box: Box) -> bool:
+    """Whether a line is the edge of a shaded box."""
+    if rule.top == rule.bottom:
+        near = min(abs(rule.top - box.top), abs(rule.top - box.bottom))
+        return near <= _MEETS and box.x0 - _MEETS <= rule.x0 and rule.x1 <= box.x1 + _MEETS
+    near = min(abs(rule.x0 - box.x0), abs(rule.x0 - box.x1))
+    return near <= _MEETS and box.top - _MEETS <= rule.top and rule.bottom <= box.bottom + _MEETS
 
 
 def _is_inside(rule: Box, box: Box) -> bool:

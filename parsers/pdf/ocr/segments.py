@@ -13,15 +13,16 @@ from scipy import ndimage
 from parsers.pdf.ocr.picture import Mask, Picture, Pixels
 from schemas.document import Box
 
-_MOST_PIECES = 40_000  # of ink on a page; more are a photograph or noise, and hold no words worth the time
+_MOST_SPECKS, _MOST_PIECES = 400_000, 15_000  # of ink on a page, and without dirt; a page of small type has 9,000
 _LEAST_LETTER, _HIGHEST_LETTER = 2.5, 40.0  # points
 _LETTERS_HEIGHT = 65  # the percentile of the heights of pieces: below it are marks, above it tall letters and clumps
 _BASE = 0.6  # of the letters' height: lower pieces are marks, points and dashes
 _SPECK = 0.1  # of the letters' height: smaller in both directions is dirt
 _NEAR = 1.15  # of the letters' height between words of a chunk; columns of a table stand wider apart
 _SHARED = 0.5  # of the lower piece's height that two pieces of one line share
-_MARK = 0.85  # of the height of the letters under it: a ์ is nearly as high
+_MARK, _ABOVE = 1.1, 0.35  # of the letters' height: marks that touch are as high; how far they stand from the letters
 _MOST_MARKS = 3  # pieces of a group that are marks of a heading's letters, not a line of small print
+_ONE_LINE = 0.4  # of the letters' height between the baselines of one line
 _REACH = 1.0  # of the letters' height from a mark to the letters that it belongs to
 _WHITE = 255
 _HALO = 2  # pixels around the ink that belong to it: the grey of its edges
@@ -103,10 +104,12 @@ def segments(picture: Picture, dark: Mask, rules: Sequence[Box]) -> Segments:
     """The chunks of a page without its lines; `rules` (points) part what stands on both sides of them."""
     found = _pieces(dark)
     if found is None:
-        return Segments([], np.zeros((1, 1), dtype=np.int32), np.zeros((4, 0), dtype=np.int64), picture)
+        return _nothing(picture)
     letters = _letters_height(found, picture.scale)
     base = np.flatnonzero((found.height >= _BASE * letters) & (found.height <= _HIGHEST_LETTER * picture.scale))
     small = np.flatnonzero((found.height < _BASE * letters) & (np.maximum(found.height, found.width) >= _SPECK * letters))
+    if base.size + small.size > _MOST_PIECES:
+        return _nothing(picture)
     walls = _Walls(rules, picture.scale)
     groups = _grouped(found, base, letters, walls)
     groups, marks = _without_marks(found, groups)
@@ -115,12 +118,28 @@ def segments(picture: Picture, dark: Mask, rules: Sequence[Box]) -> Segments:
     groups = _rejoined(found, groups, letters, walls)
     chunks = [_chunk(found, group, letters) for group in groups]
     edges = np.array([found.x0, found.top, found.x1, found.bottom])
-    return Segments(sorted(chunks, key=lambda chunk: (chunk.baseline, chunk.x0)), found.labels, edges, picture)
+    return Segments(_in_order(chunks, letters), found.labels, edges, picture)
+
+
+def _in_order(chunks: Sequence[Chunk], letters: float) -> list[Chunk]:
+    """Line by line, from left to right."""
+    lines: list[list[Chunk]] = []
+    for chunk in sorted(chunks, key=lambda chunk: chunk.baseline):
+        if lines and chunk.baseline - lines[-1][0].baseline <= _ONE_LINE * letters:
+            lines[-1].append(chunk)
+        else:
+            lines.append([chunk])
+    return [chunk for line in lines for chunk in sorted(line, key=lambda chunk: chunk.x0)]
+
+
+def _nothing(picture: Picture) -> Segments:
+    """No words: the page is a photograph."""
+    return Segments([], np.zeros((1, 1), dtype=np.int32), np.zeros((4, 0), dtype=np.int64), picture)
 
 
 def _pieces(dark: Mask) -> _Pieces | None:
     labels, count = ndimage.label(dark, structure=np.ones((3, 3)))
-    if not 0 < count <= _MOST_PIECES:
+    if not 0 < count <= _MOST_SPECKS:
         return None
     slices = ndimage.find_objects(labels)
     edges = np.array([(c.start, r.start, c.stop, r.stop) for r, c in slices], dtype=np.int64).T
@@ -247,7 +266,7 @@ def _without_marks(pieces: _Pieces, groups: list[list[int]]) -> tuple[list[list[
     for index, group in enumerate(groups):
         middle = (left[index] + right[index]) / 2
         away = np.maximum(ceiling - floor[index], ceiling[index] - floor)
-        over = (left <= middle) & (middle <= right) & (away <= _REACH * size / 2) & (size[index] <= _MARK * size)
+        over = (left <= middle) & (middle <= right) & (away <= _ABOVE * size) & (size[index] <= _MARK * size)
         if len(group) <= _MOST_MARKS and over.any():
             marks.extend(group)
         else:

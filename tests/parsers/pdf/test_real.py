@@ -11,6 +11,7 @@ from parsers.pdf.reader import read_pdf
 from parsers.thai_text import MARKS
 from schemas.document import Document, Source
 from tests.reports_beside import report as report_path
+from tests.scans import needs_tesseract
 
 READABLE = [
     "poknoi-expenditure-2561", "poknoi-revenue-2561", "rbru-action-2553", "rbru-policy-mis", "rbru-qa-2560", "rbru-results-2554",
@@ -54,10 +55,13 @@ def test_the_municipal_total_stands_in_a_cell_of_its_own(name: str) -> None:
     assert TOTAL in cells(document(name))
 
 
-def test_a_scan_is_called_one_and_none_of_its_junk_is_text() -> None:
+@needs_tesseract
+def test_a_scan_is_called_one_and_read_from_its_pictures_not_from_its_junk() -> None:
     read = document(SCAN)
     assert {page.verdict for page in read.pages} == {"scan"}
-    assert texts(read) == []
+    assert read.reader == "ocr"
+    assert sum("ข้อเสนอแนะ" in cell for cell in cells(read)) >= 3  # the head of the tables of pages 2, 3 and 5
+    assert [text for text in texts(read) if re.search(r"[\ue000-\uf8ff\ufffd\x00-\x08]|\(cid:", text)] == []
 
 
 @pytest.mark.parametrize(
