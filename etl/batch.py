@@ -17,7 +17,7 @@ from etl.series.refresh import Means, refresh_series
 from etl.single import ReadTask, SettleTask, preload, read_and_stage, settle
 from etl.version import PIPELINE_VERSION
 from etl.waivers import WaiverHashes
-from etl.workers import MOST_MEMORY, MOST_SECONDS, Limits, never, run
+from etl.workers import MOST_MEMORY, MOST_SECONDS, Engine, Limits, never, run
 from schemas.errors import ChangedWhileRead, MachineError, QuarantineError, UsageError
 
 Progress = Callable[[int, int, Entry | None], None]  # done, of how many, the file just read
@@ -52,6 +52,7 @@ class Options:
     progress: Progress | None = None
     stop: Callable[[], bool] = never
     waits: Callable[[], None] | None = None  # told when another run holds the output
+    engine: Engine = run  # where reports are read
 
 
 def ingest(paths: Sequence[Path], root: Path, options: Options = Options(), *, force: bool = False) -> Summary:
@@ -77,7 +78,7 @@ def retry(root: Path, options: Options = Options()) -> Summary:
 @contextmanager
 def _running(root: Path, options: Options) -> Iterator[_Run]:
     """A run under the output's lock."""
-    output = Output(root)
+    output = Output(root.absolute())  # workers on other machines begin in other folders
     with locked(output, options.waits):
         manifest = Manifest(output.manifest)
         try:
@@ -187,7 +188,7 @@ class _Run:
             preload()
         options = self._options
         tasks = [ReadTask(key, str(self._output.root), self._agency_of(key)) for key in keys]
-        results = run(read_and_stage, tasks, jobs=options.jobs, limits=options.limits, stop=options.stop)
+        results = options.engine(read_and_stage, tasks, jobs=options.jobs, limits=options.limits, stop=options.stop)
         for number, done in enumerate(results, start=1):
             entry: Entry | None
             if isinstance(done.error, QuarantineError):

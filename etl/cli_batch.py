@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,12 +17,15 @@ from schemas.errors import UsageError
 
 if TYPE_CHECKING:
     from etl.batch import Options, Summary
+    from etl.workers import Engine
 
 _BATCH_OPTIONS = (
     click.option("--agency", help="Id of the agency whose reports these are, e.g. etda; remembered for these files."),
     click.option("--jobs", type=click.IntRange(1, 256), help="Reports read at once; default: one a core."),
     click.option("--timeout", type=click.IntRange(1), help="Seconds that one report may take; default: 300."),
     click.option("--memory", type=click.IntRange(64), help="MB of memory that one report may take; default: 4096."),
+    click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="Where to read."),
+    click.option("--scheduler", help="Address of the Dask scheduler, e.g. tcp://10.0.0.1:8786."),
     click.option(
         "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How progress is said."
     ),
@@ -86,12 +90,28 @@ def _in_batch(
     memory = options["memory"] << 20 if options["memory"] else MOST_MEMORY
     limits = Limits(options["timeout"] or MOST_SECONDS, memory)
     jobs = options["jobs"] or _cores()
-    with stop_on_signals() as stop:
-        summary = run(Options(options["agency"], jobs, limits, progress, stop, progress.waits))
+    with _engine(options) as engine, stop_on_signals() as stop:
+        summary = run(Options(options["agency"], jobs, limits, progress, stop, progress.waits, engine))
     progress.close(summary, skipped)
     if not as_json:
         say(closing_lines(summary, root, skipped, nothing=nothing))
     return INTERRUPTED if summary.is_interrupted else int(bool(summary.refused))
+
+
+@contextmanager
+def _engine(options: dict[str, Any]) -> Iterator[Engine]:
+    """Where reports are read: on this machine, or on the cluster that is named."""
+    if (options["engine"] == "dask") != bool(options["scheduler"]):
+        raise UsageError("A Dask cluster is named by both: `--engine dask --scheduler tcp://HOST:PORT`.")
+    if options["engine"] == "local":
+        from etl.workers import run
+
+        yield run
+        return
+    from etl.cluster import Cluster
+
+    with closing(Cluster(options["scheduler"])) as cluster:
+        yield cluster
 
 
 def _cores() -> int:

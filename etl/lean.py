@@ -25,7 +25,8 @@ class Hidden(MetaPathFinder):
 
 def hide_pandas() -> None:
     """For the rest of this process's life: pyarrow asks for pandas whenever it makes a column of a list."""
-    sys.meta_path.insert(0, Hidden("pandas"))
+    if not any(isinstance(finder, Hidden) for finder in sys.meta_path):
+        sys.meta_path.insert(0, Hidden("pandas"))
 
 
 def import_pyarrow() -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from etl.lean import hide_pandas
 from schemas.errors import LimitExceeded, QuarantineError, RainganError, ReaderCrashed
@@ -57,6 +57,21 @@ class _Worker(Generic[Task]):
     channel: Connection
     task: Task | None = None
     started: float = 0.0
+
+
+class Engine(Protocol):
+    """Where tasks are done: `run` is the one of this machine."""
+
+    def __call__(
+        self,
+        function: Callable[[Task], Result],
+        tasks: Iterable[Task],
+        *,
+        jobs: int,
+        limits: Limits = ...,
+        stop: Callable[[], bool] = ...,
+    ) -> Iterator[Done[Task, Result]]:
+        """Results as they come, at most `jobs` tasks at once."""
 
 
 def never() -> bool:
@@ -132,7 +147,7 @@ def _serve(function: Callable[[Task], Result], channel: Connection, limits: Limi
     """The worker's life: one task after the other until the channel closes or the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C reaches all: the parent ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _die_with_parent()
+    die_with_parent()
     _limit_memory(limits.memory)
     hide_pandas()
     gc.set_threshold(_NEW_OBJECTS)
@@ -144,19 +159,24 @@ def _serve(function: Callable[[Task], Result], channel: Connection, limits: Limi
             task = channel.recv()
         except (EOFError, OSError):
             return
-        try:
-            channel.send((function(task), None))
-        except RainganError as error:
-            channel.send((None, error))
-        except MemoryError:
-            channel.send((None, LimitExceeded(f"Reading it takes more than {limits.memory >> 20:,} MB of memory.")))
-        except RecursionError:
-            channel.send((None, LimitExceeded("It is nested deeper than any report is.")))
-        except Exception as error:  # the one trap: a fault of ours costs this document, never the batch
-            channel.send((None, ReaderCrashed(f"The reader failed: {type(error).__name__}: {error}")))
+        channel.send(attempt(function, task, limits))
 
 
-def _die_with_parent() -> None:
+def attempt(function: Callable[[Task], Result], task: Task, limits: Limits) -> tuple[Result | None, RainganError | None]:
+    """What a task gives: its result, or the error that says why it has none."""
+    try:
+        return function(task), None
+    except RainganError as error:
+        return None, error
+    except MemoryError:
+        return None, LimitExceeded(f"Reading it takes more than {limits.memory >> 20:,} MB of memory.")
+    except RecursionError:
+        return None, LimitExceeded("It is nested deeper than any report is.")
+    except Exception as error:  # the one trap: a fault of ours costs this document, never the batch
+        return None, ReaderCrashed(f"The reader failed: {type(error).__name__}: {error}")
+
+
+def die_with_parent() -> None:
     """Linux ends a worker at once when its parent is killed; elsewhere it sees so after its task."""
     if sys.platform == "linux":
         import ctypes
