@@ -17,6 +17,8 @@ from schemas.errors import UsageError
 
 if TYPE_CHECKING:
     from etl.batch import Options, Summary
+    from etl.manifest import Entry
+    from etl.mirror import Mirror
     from etl.workers import Engine
 
 _BATCH_OPTIONS = (
@@ -90,11 +92,18 @@ def _in_batch(
     memory = options["memory"] << 20 if options["memory"] else MOST_MEMORY
     limits = Limits(options["timeout"] or MOST_SECONDS, memory)
     jobs = options["jobs"] or _cores()
+    mirror: Mirror | None = click.get_current_context().obj
+
+    def told(done: int, total: int, entry: Entry | None) -> None:
+        progress(done, total, entry)
+        if mirror is not None:
+            mirror.checkpoint()
+
     with _engine(options) as engine, stop_on_signals() as stop:
-        summary = run(Options(options["agency"], jobs, limits, progress, stop, progress.waits, engine))
+        summary = run(Options(options["agency"], jobs, limits, told, stop, progress.waits, engine))
     progress.close(summary, skipped)
     if not as_json:
-        say(closing_lines(summary, root, skipped, nothing=nothing))
+        say(closing_lines(summary, mirror.store.url if mirror else root, skipped, nothing=nothing))
     return INTERRUPTED if summary.is_interrupted else int(bool(summary.refused))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,21 @@ import click
 from schemas.errors import RainganError, UsageError
 
 INTERRUPTED = 130
-PATH = click.Path(path_type=Path)
-OUTPUT = click.option("--output", "root", type=PATH, default=Path("output"), show_default=True, help="Folder of the output.")
+_WRITERS = ("ingest", "retry", "remove")  # commands that change what is published
+
+
+class Place(click.Path):
+    """A path of this machine, or the URL of a folder on object storage, as it was written."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # as click declares
+        """A `Path`; a URL stays a text until `exits` has it at hand."""
+        return value if isinstance(value, str) and "://" in value else super().convert(value, param, ctx)
+
+
+PATH = Place(path_type=Path)
+OUTPUT = click.option(
+    "--output", "root", type=PATH, default=Path("output"), show_default=True, help="Folder of the output, or its URL (s3://…)."
+)
 
 Command = Callable[..., int]
 
@@ -26,7 +40,8 @@ def exits(command: Command) -> Callable[..., None]:
     @wraps(command)
     def wrapped(*args: Any, **options: Any) -> None:  # click passes what the options declare
         try:
-            code = command(*args, **options)
+            with _at_hand(command.__name__, options) as given:
+                code = command(*args, **given)
         except RainganError as error:
             click.echo(f"raingan: {error}\n  → {error.advice}", err=True)
             code = error.exit_code
@@ -43,6 +58,40 @@ def exits(command: Command) -> Callable[..., None]:
         sys.exit(code)
 
     return wrapped
+
+
+@contextmanager
+def _at_hand(name: str, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The options with a copy on this disk for each URL: of sources, and of the output, which is sent back."""
+    if not any(isinstance(value, str) and "://" in value for value in _places(options)):
+        yield options
+        return
+    from etl.discover import WANTED
+    from etl.mirror import fetched, mirrored
+
+    if options.get("engine") == "dask":
+        raise UsageError("A Dask cluster reads folders that all its machines see; give it paths, not URLs.")
+    given = dict(options)
+    if isinstance(given.get("paths"), tuple):
+        given["paths"] = tuple(fetched(path, WANTED) if isinstance(path, str) else path for path in given["paths"])
+    if not isinstance(given.get("root"), str):
+        yield given
+        return
+    with mirrored(given["root"], writes=name in _WRITERS, waits=_waiting) as mirror:
+        click.get_current_context().obj = mirror
+        yield {**given, "root": mirror.root}
+    if mirror.sent:
+        click.echo(f"{mirror.sent:,} objects sent to {mirror.store.url}", err=True)
+
+
+def _places(options: dict[str, Any]) -> Iterator[Any]:
+    yield options.get("root")
+    paths = options.get("paths")
+    yield from paths if isinstance(paths, tuple) else ()
+
+
+def _waiting() -> None:
+    click.echo("Another run writes to this output; waiting for its end.", err=True)
 
 
 def require_agency(agency: str | None) -> None:

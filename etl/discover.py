@@ -10,6 +10,7 @@ from pathlib import Path
 from schemas.errors import UsageError
 
 ENDINGS = (".pdf", ".txt", ".md", ".tsv", ".html", ".htm")
+WANTED = (*ENDINGS, ".toml")  # sources, and what people decide beside them
 _HIDDEN = (".", "_")
 _README = "readme"
 _DECISIONS = ".toml"  # what people decide beside the reports: waivers

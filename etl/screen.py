@@ -20,11 +20,11 @@ _LABEL = 12  # columns of the word that says what came of a file
 _MOST_ROWS = 40  # reports in the closing table: of more, those with most errors
 
 
-def closing_lines(summary: Summary, root: Path, skipped: Sequence[Path], *, nothing: str) -> list[str]:
+def closing_lines(summary: Summary, output: Path | str, skipped: Sequence[Path], *, nothing: str) -> list[str]:
     """The closing table and what a person should know beside it, at most 80 columns wide.
 
     A published report is a row: projects, KPIs, equations checked, findings by severity. `nothing` is what to
-    say where there was no file.
+    say where there was no file, `output` the folder or URL that was asked for.
     """
     shown = [*summary.read, *summary.unchanged]
     published = [entry for entry in shown if entry.state == PUBLISHED]
@@ -39,7 +39,7 @@ def closing_lines(summary: Summary, root: Path, skipped: Sequence[Path], *, noth
         lines.append(f"Nothing changed: {len(shown)} files are as they were.")
     if published:
         lines += ["", *bound_lines(json.loads(entry.bound) for entry in published)]
-        lines += ["", f"datasets    {root / 'datasets'}", f"validation  {root / 'validation' / 'index.html'}"]
+        lines += ["", f"datasets    {output}/datasets", f"validation  {output}/validation/index.html"]
     return lines
 
 
