@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import batch, goals, history, kills, reading, rules
+from bench import batch, goals, history, hostile, kills, reading, rules
 from bench.measure import ROOT, Row, machine, slides_report, text_report
 
 TARGET = ROOT / "docs" / "benchmarks.md"
@@ -59,6 +59,7 @@ PARTS: dict[str, Callable[[Path], Iterator[str]]] = {
     "batch": _table(batch.rows),
     "history": _table(history.rows),
     "kills": _table(kills.rows),
+    "hostile": _table(hostile.rows),
     "goals": _table(lambda _folder: goals.rows()),
     "rules": _rules,
 }
@@ -67,6 +68,7 @@ TITLES = {
     "batch": "Batches",
     "history": "Questions over years",
     "kills": "Runs that are killed",
+    "hostile": "Hostile files among good ones",
     "goals": "Mistakes put in, and who notices",
     "rules": "Single wrong digits",
 }

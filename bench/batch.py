@@ -27,7 +27,7 @@ def rows(folder: Path) -> Iterator[Row]:
 
 
 def _read(count: int, folder: Path) -> Iterator[Row]:
-    sources = _sources(count, folder)
+    sources = text_reports(count, folder)
     took = {}
     for jobs in (1, 2):
         output = folder / f"jobs{jobs}"
@@ -86,7 +86,7 @@ def _known(count: int, folder: Path) -> Iterator[Row]:
     shutil.rmtree(folder)
 
 
-def _sources(count: int, folder: Path) -> Path:
+def text_reports(count: int, folder: Path) -> Path:
     """So many reports, each of another agency, year or quarter."""
     sources = folder / "in"
     sources.mkdir(parents=True)

@@ -59,13 +59,13 @@ def child(name: str, *arguments: str) -> dict:
     return json.loads(done.stdout)
 
 
-def timed(command: list[str]) -> tuple[float, float]:
-    """CPU and wall seconds of a command, its workers with it."""
+def timed(command: list[str], code: int = 0) -> tuple[float, float]:
+    """CPU and wall seconds of a command that ends with `code`, its workers with it."""
     started = time.perf_counter()
     before = os.times()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     wall, after = time.perf_counter() - started, os.times()
-    if done.returncode:
+    if done.returncode != code:
         raise SystemExit(f"bench: {command} failed\n{done.stderr.decode()}")
     return after.children_user + after.children_system - before.children_user - before.children_system, wall
 
