@@ -219,7 +219,7 @@ def _add(state: Repaired, glyph: RawGlyph, text: str, order: int) -> None:
     """Appends a cluster, or attaches a mark to the cluster before it in the stream."""
     last = state.glyphs[-1] if state.glyphs else None
     if (state.actual is not None and _repeats_actual(state, glyph, text)) or (
-        last is not None and _repeats_base(state, last, glyph, text)
+        last is not None and (state.repeated is not None or last.text[0] == text[0]) and _repeats_base(state, last, glyph, text)
     ):
         state.repairs["duplicates"] += 1
         return

@@ -22,16 +22,12 @@ _GRID = 48  # the page is laid out in so many squares a side to measure how much
 def page_content(number: int, size: tuple[float, float], raw: Sequence[RawGlyph], shapes: Shapes, lost: int) -> PageContent:
     """The page's content with its health; `lost` counts glyphs that have no letter in their font's map."""
     width, height = size
-    inside = [glyph for glyph in raw if _is_on_page(glyph, width, height)]
+    inside = [glyph for glyph in raw if glyph.x1 > 0 and glyph.x0 < width and glyph.bottom > 0 and glyph.top < height]
     repaired = repair(inside)
     if lost:
         repaired.repairs["no_letter_in_font"] += lost
     health = _health(repaired, shapes, width, height, lost)
     return PageContent(number, width, height, repaired.glyphs, shapes.rules, shapes.fills, _verdict(health), health)
-
-
-def _is_on_page(glyph: RawGlyph, width: float, height: float) -> bool:
-    return glyph.x1 > 0 and glyph.x0 < width and glyph.bottom > 0 and glyph.top < height
 
 
 def _health(repaired: Repaired, shapes: Shapes, width: float, height: float, lost: int) -> PageHealth:

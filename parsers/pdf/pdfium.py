@@ -29,6 +29,8 @@ _LAST_GENERATED = 32  # pdfium makes spaces and line ends of its own, no other c
 
 _PASSWORD, _SUCCESS = 4, 0
 
+_LETTERS: dict[int, str] = {}
+
 _Placed = tuple[int, RawGlyph, tuple[int, str] | None]  # its run, itself, the mark over it
 _by_stream = itemgetter(0)
 
@@ -122,7 +124,7 @@ def _glyphs(
         if address != last_address:
             last_address, run, mark = address, order.get(address, MOST_OBJECTS), of_object.get(address)
             font = (calls.text_font(address) or 0) if address else 0
-        text = chr(code) if code and not 0xD800 <= code <= 0xDFFF and code < 0x110000 else ""
+        text = _LETTERS.get(code) or _letter(code)
         left, top, right, bottom, x, y = place(page, index)
         glyph = _glyph(text, (left, bottom, right, top), x, y, frame, run, font)
         lacks = has_map_error(page, index) == 1
@@ -135,7 +137,14 @@ def _glyphs(
             lost += glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
         placed.append((run, glyph, mark))
     placed.sort(key=_by_stream)  # it keeps the order inside a run
-    return _with_actual_text(placed, actual.ends), lost
+    return _with_actual_text(placed, actual.ends) if of_object else [glyph for _, glyph, _ in placed], lost
+
+
+def _letter(code: int) -> str:
+    """The letter of a code that pdfium gives, kept for the next time."""
+    if not code or 0xD800 <= code <= 0xDFFF or code >= 0x110000:
+        return ""
+    return _LETTERS.setdefault(code, chr(code))
 
 
 def _as_drawn(
