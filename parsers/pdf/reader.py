@@ -58,7 +58,7 @@ def _document(data: bytes, source: Source, pages: Sequence[int] | None, engine: 
             parts.append((content.number, content.height, found))
         shown.append(_page(content, found))
     blocks = tuple(flow(parts))
-    reader: Reader = "ocr" if scans and len(scans) == len(parts) else "pdf"
+    reader: Reader = "ocr" if scans and all(number in scans for number, _, _ in parts) else "pdf"
     document = Document(source, reader, tuple(shown), blocks, tuple(notes))
     return on_pages(document, scans) if scans else document
 

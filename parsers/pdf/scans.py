@@ -35,13 +35,13 @@ def missing() -> str:
 
 
 def read_scan(data: bytes, content: PageContent) -> Scan | None:
-    """The page as its picture says, `None` where pictures cannot be read here, or where it says nothing to be trusted."""
+    """The page as its picture says, `None` where pictures cannot be read here, or where it says nothing to be trusted; a blank page is read."""
     if missing():
         return None
     from parsers.pdf.ocr.page import read_page
 
     scan = read_page(data, content)
-    return scan if scan.content.glyphs and scan.mean_confidence >= _TRUSTED else None
+    return scan if scan.is_blank or (scan.content.glyphs and scan.mean_confidence >= _TRUSTED) else None
 
 
 def scan_layout(scan: Scan, known: Columns | None) -> PageLayout:
@@ -67,7 +67,9 @@ def on_pages(document: Document, scans: Mapping[int, Scan]) -> Document:
     from parsers.pdf.ocr.places import line_on_page, table_on_page
 
     stances = {number: scan.stance for number, scan in scans.items() if not scan.stance.is_upright}
-    notes = tuple(Note("page.ocr", f"{scan.mean_confidence:.2f}", Place(page=number)) for number, scan in scans.items())
+    notes = tuple(
+        Note("page.ocr", f"{scan.mean_confidence:.2f}", Place(page=number)) for number, scan in scans.items() if scan.sure
+    )
     if not stances:
         return replace(document, notes=(*document.notes, *notes))
     blocks = tuple(

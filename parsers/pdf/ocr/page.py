@@ -22,6 +22,7 @@ _NOT_THAI = re.compile("[^ก-๛]+")
 _NARROW = 0.5  # of a letter's width: a space, a point, a comma
 _ABOVE, _BELOW = 0.75, 0.35  # of the letters' height: the room of marks in a font's box
 _LEAST_HEIGHT = 4.0  # points of a chunk that is only a dash
+_DIRT = 0.0005  # of a page: a line of text is ten times as much
 _UNREAD = 0.02  # confidence of a chunk of which nothing could be read
 
 
@@ -32,6 +33,12 @@ class Scan:
     content: PageContent
     stance: Stance
     sure: tuple[tuple[Box, float], ...]
+    ink: float  # the share of the page that is dark
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is printed on it, dirt aside."""
+        return not self.sure and self.ink < _DIRT
 
     def confidences(self, box: Box) -> list[float]:
         """Those of the words whose middle lies in a box."""
@@ -66,7 +73,12 @@ def read_page(data: bytes, content: PageContent) -> Scan:
         glyph.order = order
     sure = tuple((_box(chunk, picture.scale), words.confidence if words.text else _UNREAD) for chunk, words in said)
     health = _health(content.health, glyphs)
-    return Scan(PageContent(content.number, *picture.size, glyphs, rules, shaded, content.verdict, health), stance, sure)
+    return Scan(
+        PageContent(content.number, *picture.size, glyphs, rules, shaded, content.verdict, health),
+        stance,
+        sure,
+        float(dark.mean()),
+    )
 
 
 def _box(chunk: Chunk, scale: float) -> Box:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -112,6 +113,17 @@ def test_without_the_program_a_scan_is_refused_with_what_to_install() -> None:
         process(data, make_source("scan.pdf", data))
     assert "apt-get install tesseract-ocr tesseract-ocr-tha" in refusal.value.advice
     assert "raingan[ocr]" in refusal.value.advice
+
+
+@needs_tesseract
+def test_a_blank_page_among_scans_is_no_finding() -> None:
+    first = Image.new("L", (827, 1169), 250)
+    second = pypdfium2.PdfDocument(printed(ARABIC))[0].render(scale=200 / 72, grayscale=True).to_pil()
+    packed = io.BytesIO()
+    second.save(packed, "PDF", resolution=200, save_all=True, append_images=[first])
+    read = document(packed.getvalue())
+    assert [page.verdict for page in read.pages] == ["scan", "scan"]
+    assert (read.reader, [(note.code, note.place.page) for note in read.notes]) == ("ocr", [("page.ocr", 1)])
 
 
 @needs_tesseract
