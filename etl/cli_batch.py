@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from etl.cli_shared import INTERRUPTED, OUTPUT, PATH, exits, require_agency
+from etl.cli_shared import INTERRUPTED, OUTPUT, PLACE, exits, require_agency
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _batch_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command(short_help="Reads new or changed reports and publishes them.")
-@click.argument("paths", nargs=-1, type=PATH)
+@click.argument("paths", nargs=-1, type=PLACE)
 @OUTPUT
 @click.option("--force", is_flag=True, help="Read unchanged files again.")
 @_batch_options

@@ -23,12 +23,13 @@ class Place(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # as click declares
         """A `Path`; a URL stays a text until `exits` has it at hand."""
-        return value if isinstance(value, str) and "://" in value else super().convert(value, param, ctx)
+        return value if _is_url(value) else super().convert(value, param, ctx)
 
 
-PATH = Place(path_type=Path)
+PATH = click.Path(path_type=Path)
+PLACE = Place(path_type=Path)
 OUTPUT = click.option(
-    "--output", "root", type=PATH, default=Path("output"), show_default=True, help="Folder of the output, or its URL (s3://…)."
+    "--output", "root", type=PLACE, default=Path("output"), show_default=True, help="Folder of the output, or its URL (s3://…)."
 )
 
 Command = Callable[..., int]
@@ -63,7 +64,7 @@ def exits(command: Command) -> Callable[..., None]:
 @contextmanager
 def _at_hand(name: str, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The options with a copy on this disk for each URL: of sources, and of the output, which is sent back."""
-    if not any(isinstance(value, str) and "://" in value for value in _places(options)):
+    if not any(map(_is_url, _places(options))):
         yield options
         return
     from etl.discover import WANTED
@@ -82,6 +83,10 @@ def _at_hand(name: str, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield {**given, "root": mirror.root}
     if mirror.sent:
         click.echo(f"{mirror.sent:,} objects sent to {mirror.store.url}", err=True)
+
+
+def _is_url(value: Any) -> bool:
+    return isinstance(value, str) and "://" in value
 
 
 def _places(options: dict[str, Any]) -> Iterator[Any]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from etl.store import LOCK, Store
+from schemas.errors import UsageError
 
 _ROWS = "datasets/reports/"
 _MANIFEST = ".manifest.sqlite"
@@ -122,21 +123,38 @@ def mirrored(url: str, *, writes: bool, waits: Callable[[], None]) -> Iterator[M
 
 
 def fetched(url: str, endings: tuple[str, ...]) -> Path:
-    """A folder (or file) of sources as it stands in the store, copied here; what did not change is not fetched again."""
+    """A folder of sources as it stands in the store, or one of its files, copied here; what did not change is not fetched.
+
+    Raises `UsageError` where a file that is named is not there.
+    """
+    parent, _, name = url.rstrip("/").rpartition("/")
+    if name.lower().endswith(endings):
+        path = _copied(parent, (name,)) / name
+        if not path.is_file():
+            raise UsageError(f"There is no file “{url}”.")
+        return path
+    return _copied(url, endings)
+
+
+def _copied(url: str, endings: tuple[str, ...]) -> Path:
+    """A copy of the objects whose names end so; others that were copied before and still stand are kept."""
     store = Store(url)
     folder = _place_of(url) / "raw"
     notes = folder.with_name("raw.json")
-    known = json.loads(notes.read_text(encoding="utf-8")) if notes.is_file() else {}
-    standing = {name: stamp for name, stamp in store.listing().items() if name.lower().endswith(endings)}
+    known: dict[str, str] = json.loads(notes.read_text(encoding="utf-8")) if notes.is_file() else {}
+    standing = store.listing()
     times = store.times() if standing else {}
     folder.mkdir(parents=True, exist_ok=True)
     for name in set(_files(folder)) - set(standing):
         (folder / name).unlink()
+        known.pop(name, None)
     for name, stamp in standing.items():
-        if known.get(name) != stamp or not (folder / name).is_file():
+        wanted = name.lower().endswith(tuple(ending.lower() for ending in endings))
+        if wanted and (known.get(name) != stamp or not (folder / name).is_file()):
             store.fetch(name, folder / name)
             os.utime(folder / name, (times.get(name, 0.0),) * 2)
-    notes.write_text(json.dumps(standing), encoding="utf-8")
+            known[name] = stamp
+    notes.write_text(json.dumps(known), encoding="utf-8")
     return folder
 
 

@@ -214,6 +214,17 @@ def _refused(*_: object, **__: object) -> None:
     raise PermissionError("denied")
 
 
+def test_one_source_may_be_named(inbox: Path, url: str, tmp_path: Path) -> None:
+    raw = url.replace("/output", "/raw")
+    for path in sorted(inbox.iterdir()):
+        Store(raw).put(f"2568/{path.name}", path.read_bytes())
+    name = next(inbox.glob("*q1*")).name
+    done = raingan("ingest", f"{raw}/2568/{name}", "--output", tmp_path / "out")
+    assert (done.exit_code, sorted(contents(tmp_path / "out"))[-1][:11]) == (0, "validation/")
+    gone = raingan("ingest", f"{raw}/2569/{name}", "--output", tmp_path / "out")
+    assert (gone.exit_code, f"{raw}/2569/{name}" in gone.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("kind", ["nosuchkind://bucket/raw", "abfs://bucket/raw"])
 def test_a_kind_of_store_that_is_not_there_is_a_wrong_call(kind: str) -> None:
     result = raingan("status", "--output", kind)
