@@ -78,7 +78,7 @@ def _at_hand(name: str, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if not isinstance(given.get("root"), str):
         yield given
         return
-    with mirrored(given["root"], writes=name in _WRITERS, waits=_waiting) as mirror:
+    with mirrored(given["root"], writes=name in _WRITERS, says=_say) as mirror:
         click.get_current_context().obj = mirror
         yield {**given, "root": mirror.root}
     if mirror.sent:
@@ -95,8 +95,8 @@ def _places(options: dict[str, Any]) -> Iterator[Any]:
     yield from paths if isinstance(paths, tuple) else ()
 
 
-def _waiting() -> None:
-    click.echo("Another run writes to this output; waiting for its end.", err=True)
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)
 
 
 def require_agency(agency: str | None) -> None:

@@ -7,21 +7,25 @@ half a report. What a killed run has not sent, the next one reads again.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
-from etl.store import LOCK, Store
+from etl.store import LOCK, Held, Store
 from schemas.errors import UsageError
 
 _ROWS = "datasets/reports/"
 _MANIFEST = ".manifest.sqlite"
+_REPORT = re.compile(r".+-\d{4}-q[1-4]")
 _KEPT_HERE = (".lock", ".staging", ".compact", "compact", f"{_MANIFEST}-")  # of this machine alone
 _EACH = 60.0  # seconds of a long run between two sendings
 
@@ -34,6 +38,7 @@ class Mirror:
     root: Path
     known: dict[str, str] = field(default_factory=dict)  # name: the store's stamp
     here: dict[str, str] = field(default_factory=dict)  # name: size and time of our copy when both were the same
+    held: Held | None = None
     sent: int = 0
     _last: float = field(default_factory=time.monotonic)
 
@@ -43,6 +48,8 @@ class Mirror:
         self.known, self.here = _remembered(self._notes)
         for name in set(_files(self.root)) - set(standing):
             (self.root / name).unlink()
+        for unfinished in self.root.glob(f"{_MANIFEST}-*"):  # of a killed run: another manifest comes
+            unfinished.unlink()
         for name, stamp in standing.items():
             path = self.root / name
             if self.known.get(name) != stamp or self.here.get(name) != _look(path):
@@ -58,6 +65,8 @@ class Mirror:
         if not changed and now.keys() == self.known.keys():
             return
         gone = set(self.known) - set(now)
+        if self.held is not None:
+            self.held.require()
         for report_id, names in sorted(_by_report(changed | gone).items()):
             self._send_report(report_id, names, now)
         rest = sorted(name for name in changed | gone if _report_of(name) is None)
@@ -102,24 +111,37 @@ class Mirror:
 
 
 @contextmanager
-def mirrored(url: str, *, writes: bool, waits: Callable[[], None]) -> Iterator[Mirror]:
+def mirrored(url: str, *, writes: bool, says: Callable[[str], None]) -> Iterator[Mirror]:
     """The copy of an output, up to date; what a writer changes is sent, also when it ends by an error.
 
+    While a run of this machine writes, its copy is what others of this machine read: as whole as any output.
     Raises `UsageError`, and `MachineError` where the store does not answer.
     """
-    store = Store(url)
-    mirror = Mirror(store, _place_of(url) / "output")
+    mirror = Mirror(Store(url), _place_of(url) / "output")
     mirror.root.mkdir(parents=True, exist_ok=True)
-    if not writes:
-        mirror.pull()
-        yield mirror
-        return
-    with store.locked(waits):
-        mirror.pull()
-        try:
+    with mirror.root.with_name("lock").open("wb") as lock:
+        if not writes:
+            with suppress(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                mirror.pull()
+                fcntl.flock(lock, fcntl.LOCK_UN)
             yield mirror
-        finally:
-            mirror.push()
+            return
+        _take(lock, url, says)
+        with mirror.store.locked(says) as mirror.held:
+            mirror.pull()
+            try:
+                yield mirror
+            finally:
+                mirror.push()
+
+
+def _take(lock: IO[bytes], url: str, says: Callable[[str], None]) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        says(f"Another run of this machine writes to {url}; waiting for its end.")
+        fcntl.flock(lock, fcntl.LOCK_EX)
 
 
 def fetched(url: str, endings: tuple[str, ...]) -> Path:
@@ -197,7 +219,7 @@ def _report_of(name: str) -> str | None:
     """The report that a file is of: by its place `datasets/budgets/2568/q4/etda-2568-q4.parquet` or its page."""
     path = Path(name)
     quarterly = path.parts[0] == "datasets" and len(path.parts) == 5
-    page = path.parts[0] == "validation" and path.stem != "index"
+    page = path.parts[0] == "validation" and _REPORT.fullmatch(path.stem) is not None
     return path.stem if quarterly or page else None
 
 

@@ -12,9 +12,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from etl.disk import WATCHED
 from schemas.errors import MachineError, UsageError
@@ -30,6 +32,25 @@ _LOOK = 2.0  # seconds between two looks at another's lock
 def is_url(text: str) -> bool:
     """Whether a path given by a person is a URL: `s3://bucket/raw`."""
     return "://" in text
+
+
+@dataclass(slots=True)
+class Held:
+    """A lock that a run holds in a store, until another takes it over."""
+
+    url: str
+    token: str
+    is_lost: bool = False
+
+    def sign_of_life(self) -> bytes:
+        """What the lock says: who holds it, and a time that changes."""
+        told = {"host": socket.gethostname(), "process": os.getpid(), "time": time.time(), "token": self.token}
+        return json.dumps(told).encode()
+
+    def require(self) -> None:
+        """Raises `MachineError` where another run has taken over."""
+        if self.is_lost:
+            raise MachineError(f"Another run took over “{self.url}” while this one gave no sign of life; run again.")
 
 
 class Store:
@@ -91,38 +112,43 @@ class Store:
             self._fs.rm_file(f"{self._root}/{name}")
 
     @contextmanager
-    def locked(self, waits: Callable[[], None]) -> Iterator[None]:
+    def locked(self, says: Callable[[str], None]) -> Iterator[Held]:
         """One writer: others wait for it, and take over from one that gives no sign of life for two minutes."""
-        self._take(waits)
+        held = Held(self.url, uuid4().hex)
+        self._take(held, says)
         done = threading.Event()
-        renewing = threading.Thread(target=self._renew, args=(done,), daemon=True)
+        renewing = threading.Thread(target=self._renew, args=(held, done), daemon=True)
         renewing.start()
         try:
-            yield
+            yield held
         finally:
             done.set()
             renewing.join()
-            self.remove(LOCK)
+            if self._is_ours(held):
+                self.remove(LOCK)
 
-    def _take(self, waits: Callable[[], None]) -> None:
+    def _take(self, held: Held, says: Callable[[str], None]) -> None:
         seen, since = b"", time.monotonic()
-        while not self._created():
+        while not self._created(held):
             sign = self._sign()
             if sign != seen:
                 if not seen:
-                    waits()
+                    says(f"Another run writes to {self.url} ({_owner(sign)}); waiting for its end.")
                 seen, since = sign, time.monotonic()
             elif time.monotonic() - since > _STALE:
-                self.remove(LOCK)
+                says(f"That run gives no sign of life for {_STALE:.0f} s: its lock {self.url}/{LOCK} is taken over.")
+                if self._sign() == seen:
+                    self.remove(LOCK)
+                seen, since = b"", time.monotonic()
                 continue
             time.sleep(_LOOK)
 
-    def _created(self) -> bool:
+    def _created(self, held: Held) -> bool:
         """Whether the lock was made by us: a store makes an object for one of two who would at once."""
         path = f"{self._root}/{LOCK}"
         with self._reached():
             try:
-                self._fs.pipe_file(path, _sign_of_life(), mode="create")
+                self._fs.pipe_file(path, held.sign_of_life(), mode="create")
             except FileExistsError:
                 return False
         return True
@@ -134,10 +160,17 @@ class Store:
             except FileNotFoundError:
                 return b""
 
-    def _renew(self, done: threading.Event) -> None:
+    def _is_ours(self, held: Held) -> bool:
+        return held.token.encode() in self._sign()
+
+    def _renew(self, held: Held, done: threading.Event) -> None:
+        """Gives signs of life as long as the lock is ours; one that another run has taken over is lost."""
         while not done.wait(_RENEWED):
             with suppress(MachineError), self._reached():
-                self._fs.pipe_file(f"{self._root}/{LOCK}", _sign_of_life())
+                if not self._is_ours(held):
+                    held.is_lost = True
+                    return
+                self._fs.pipe_file(f"{self._root}/{LOCK}", held.sign_of_life())
 
     @contextmanager
     def _reached(self) -> Iterator[None]:
@@ -157,8 +190,13 @@ def _failures() -> tuple[type[Exception], ...]:
     return (OSError, BotoCoreError)
 
 
-def _sign_of_life() -> bytes:
-    return json.dumps({"host": socket.gethostname(), "process": os.getpid(), "time": time.time()}).encode()
+def _owner(sign: bytes) -> str:
+    """Who holds a lock, as it says of itself."""
+    try:
+        told = json.loads(sign)
+        return f"process {told['process']} on {told['host']}"
+    except (ValueError, TypeError, KeyError):
+        return "it does not say who it is"
 
 
 def _stamp(about: dict[str, Any]) -> str:

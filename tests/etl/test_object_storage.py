@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -18,6 +19,7 @@ from click.testing import CliRunner, Result
 from etl import store as module
 from etl.cli import main
 from etl.disk import WATCHED
+from etl.mirror import mirrored
 from etl.store import LOCK, Store
 from schemas.errors import MachineError
 from tests.etl.outputs import contents
@@ -178,7 +180,7 @@ def test_two_writers_wait_for_each_other_and_one_that_is_gone_is_not_waited_for(
     begun, waited = threading.Event(), threading.Event()
 
     def first() -> None:
-        with Store(url).locked(lambda: None):
+        with Store(url).locked(lambda _: None):
             begun.set()
             waited.wait(10)
             order.append("first")
@@ -186,14 +188,37 @@ def test_two_writers_wait_for_each_other_and_one_that_is_gone_is_not_waited_for(
     writer = threading.Thread(target=first)
     writer.start()
     begun.wait(10)
-    with Store(url).locked(waited.set):
+    with Store(url).locked(lambda _: waited.set()):
         order.append("second")
     writer.join()
     assert order == ["first", "second"]
     Store(url).put(LOCK, b"a run that was killed")
-    with Store(url).locked(lambda: order.append("told")):
+    with Store(url).locked(order.append):
         order.append("third")
-    assert order[2:] == ["told", "third"]
+    assert [said.split()[0] for said in order[2:]] == ["Another", "That", "third"]
+
+
+def test_a_lock_that_was_taken_over_is_not_given_back_and_nothing_more_is_sent(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_RENEWED", 0.02)
+    store = Store(url)
+    with store.locked(lambda _: None) as held:
+        store.put(LOCK, b"another run")
+        for _ in range(200):
+            if held.is_lost:
+                break
+            time.sleep(0.02)
+        with pytest.raises(MachineError, match="took over"):
+            held.require()
+    assert store._sign() == b"another run"
+
+
+def test_a_reader_beside_a_writer_of_this_machine_leaves_its_work_alone(inbox: Path, url: str) -> None:
+    raingan("ingest", inbox, "--output", url)
+    with mirrored(url, writes=True, says=lambda _: None) as writer:
+        (writer.root / "validation" / "new.json").write_text("{}", encoding="utf-8")
+        answer = raingan("query", "SELECT count(*) AS n FROM reports", "--output", url, "--format", "csv")
+        assert answer.output.split() == ["n", "2"]
+    assert "validation/new.json" in objects(url)
 
 
 def test_names_in_a_store_are_never_paths_elsewhere(url: str) -> None:
