@@ -6,6 +6,8 @@ import hashlib
 import io
 import os
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -290,6 +292,26 @@ def test_sources_and_output_on_s3(bucket: str, inbox: Path, tmp_path: Path) -> N
     Store(raw).remove("ว่าง.txt")
     raingan("ingest", raw, "--output", output)
     assert not [name for name in objects(output) if name.startswith("quarantine/")]
+
+
+@pytest.mark.parametrize("least", [1, 12, 30])
+def test_a_run_killed_while_it_sends_to_s3_is_made_good_by_the_next(
+    bucket: str, inbox: Path, tmp_path: Path, least: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SIGKILL once the bucket has so many objects: a reader sees whole reports, the next run ends in the same objects."""
+    output = f"s3://{bucket}/{uuid4().hex}/output"
+    raingan("ingest", inbox, "--output", tmp_path / "out")
+    program = [sys.executable, "-c", "from etl.cli import main; main()", "ingest", str(inbox), "--output", output]
+    run = subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while run.poll() is None and len(Store(output).listing()) <= least:
+        time.sleep(0.01)
+    run.kill()
+    run.wait()
+    readable(output)
+    monkeypatch.setattr(module, "_LOOK", 0.05)
+    monkeypatch.setattr(module, "_STALE", 0.2)
+    raingan("ingest", inbox, "--output", output)
+    assert sums(output) == contents(tmp_path / "out")
 
 
 def test_a_bucket_that_is_not_there_is_said(bucket: str, inbox: Path) -> None:
