@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.above_budgets import numbered_above_budgets
 from parsers.headers import Header, find_header, squash
@@ -20,6 +21,8 @@ from schemas.reports.family import ReportFamily
 
 _LEAST_LIKENESS = 0.85  # of a title or heading phrase: two wrong letters in twenty
 _LONGEST_TITLE = 200
+_SHORT_BRACKET = re.compile(r"\s*[(（][^()（）]{1,6}[)）]$")  # "(ต่อ)" as a scan may give it
+_SAME_AS_SCANNED = 0.9  # of a name that a scan gives twice
 _SUMMARIES = ("kpi_summary", "spending_summary", "scorecard")
 
 
@@ -29,6 +32,7 @@ class _State:
 
     family: ReportFamily
     known: dict[int, str]
+    scanned: frozenset[int] = frozenset()  # pages that were read from their pictures
     title: list[Line] = field(default_factory=list)
     headings: list[Line] = field(default_factory=list)
     project_headings: dict[int, list[Heading]] = field(default_factory=dict)
@@ -49,7 +53,8 @@ def outline(document: Document) -> Outline:
     `SectionTwice` and `SeveralReports`.
     """
     family = _family(document)
-    state = _State(family, _known_names(document, family))
+    scanned = frozenset(note.place.page for note in document.notes if note.code == "page.ocr" and note.place.page)
+    state = _State(family, _known_names(document, family), scanned)
     for block in document.blocks:
         if isinstance(block, Line):
             _take_line(state, block)
@@ -184,8 +189,17 @@ def _go_to(state: _State, project_no: int) -> None:
     state.items.setdefault(project_no, [])
 
 
+def _as_scanned(heading: Heading, first: Heading) -> Heading:
+    """A heading of a scan, on whose "(ต่อ)" the eyes fail: the first one's name again with a short bracket behind it."""
+    bare = _SHORT_BRACKET.sub("", heading.name)
+    goes_on = bare != heading.name and likeness(bare, first.name) >= _SAME_AS_SCANNED
+    return replace(heading, name=first.name, continued=True) if goes_on else heading
+
+
 def _open_section(state: _State, heading: Heading) -> None:
     earlier = state.project_headings.setdefault(heading.project_no, [])
+    if earlier and heading.place.page in state.scanned:
+        heading = _as_scanned(heading, earlier[0])
     if earlier and not heading.continued:
         first = earlier[0]
         raise SectionTwice(

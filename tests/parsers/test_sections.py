@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from parsers.headings import find_heading, same_name
 from parsers.sections import outline
 from parsers.text import read_text
-from schemas.document import Line, Place, Source
+from schemas.document import Line, Note, Place, Source
 from schemas.errors import SectionTwice, SeveralReports, UnknownFamily
 from schemas.outline import LogicalTable, Outline
 from schemas.reports.quarterly_performance import FAMILY
 
 TITLE = "รายงานผลการดำเนินงาน\nประจำปีงบประมาณ พ.ศ. 2568\n\n"
 BUDGET = "\tรวมทั้งสิ้น\tQ1\tQ2\tQ3\tQ4\nแผนการใช้จ่าย\t10\t1\t2\t3\t4\n"
+SOURCE = Source("r.txt", "0" * 64, 1, "text/plain")
 KPI = "ตัวชี้วัด (สำนักงบประมาณ)\tเป้าหมาย\tผลการดำเนินงาน\tQ1\tQ2\tQ3\tQ4\n"
 
 
@@ -122,6 +125,29 @@ def test_names_are_compared_less_brackets_and_cuts(one: str, other: str, expecte
 def test_a_section_that_stands_twice_is_refused_with_both_places() -> None:
     with pytest.raises(SectionTwice, match="line 4.*line 8"):
         cut(f"{TITLE}1. โครงการน้ำ\n{BUDGET}\n1. โครงการน้ำ\n{BUDGET}")
+
+
+@pytest.mark.parametrize(
+    ("bracket", "pages", "expected"),
+    [
+        ("(sia)", (1, 2), [1]),  # "(ต่อ)" as a scan gave it
+        ("(sia)", (), None),  # nobody misread it: it stands there
+        ("", (1, 2), None),  # the same name again is another section
+    ],
+)
+def test_on_a_scan_a_short_bracket_behind_the_same_name_goes_on(
+    bracket: str, pages: tuple[int, ...], expected: list[int] | None
+) -> None:
+    read = read_text(
+        f"{TITLE}1. โครงการน้ำสะอาด\n{BUDGET}\n1. โครงการน้ำสะอาด {bracket}\n{KPI}1. น้ำ\t5\t5\t\t\t\t5\n".encode(), SOURCE
+    )
+    blocks = tuple(replace(block, place=Place(page=2)) for block in read.blocks)
+    scan = replace(read, blocks=blocks, notes=tuple(Note("page.ocr", "0.90", Place(page=page)) for page in pages))
+    if expected is None:
+        with pytest.raises(SectionTwice):
+            outline(scan)
+    else:
+        assert [section.project_no for section in outline(scan).sections if section.project_no] == expected
 
 
 def test_a_second_report_in_one_file_is_refused() -> None:
