@@ -52,7 +52,7 @@ class Options:
     progress: Progress | None = None
     stop: Callable[[], bool] = never
     waits: Callable[[], None] | None = None  # told when another run holds the output
-    engine: Engine = run  # where reports are read
+    engine: Engine | None = None  # where reports are read; on this machine, where none is given
 
 
 def ingest(paths: Sequence[Path], root: Path, options: Options = Options(), *, force: bool = False) -> Summary:
@@ -188,7 +188,8 @@ class _Run:
             preload()
         options = self._options
         tasks = [ReadTask(key, str(self._output.root), self._agency_of(key)) for key in keys]
-        results = options.engine(read_and_stage, tasks, jobs=options.jobs, limits=options.limits, stop=options.stop)
+        engine = options.engine or run
+        results = engine(read_and_stage, tasks, jobs=options.jobs, limits=options.limits, stop=options.stop)
         for number, done in enumerate(results, start=1):
             entry: Entry | None
             if isinstance(done.error, QuarantineError):

@@ -108,14 +108,12 @@ def _in_batch(
 
 
 @contextmanager
-def _engine(options: dict[str, Any]) -> Iterator[Engine]:
+def _engine(options: dict[str, Any]) -> Iterator[Engine | None]:
     """Where reports are read: on this machine, or on the cluster that is named."""
     if (options["engine"] == "dask") != bool(options["scheduler"]):
         raise UsageError("A Dask cluster is named by both: `--engine dask --scheduler tcp://HOST:PORT`.")
     if options["engine"] == "local":
-        from etl.workers import run
-
-        yield run
+        yield None
         return
     from etl.cluster import Cluster
 
