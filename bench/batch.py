@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from bench.measure import ROOT, Row, program, text_report, timed
@@ -15,25 +16,40 @@ KNOWN_SIZES = (100, 1000, 10000)  # reports that an output knows, all but one un
 _TITLE = "รายงานผลการดำเนินงาน"  # the agency stands under it
 LEAST_SPEEDUP = 1.8
 MOST_PARENT_MB = 300
+Measured = dict[int, dict[str, float]]  # by size: seconds by what was done
 MOST_UNCHANGED = 0.02  # of the first run's time
 MOST_ONE_CHANGED = 5.0  # seconds
 
 
 def rows(folder: Path) -> Iterator[Row]:
     """Batches of real reads, then outputs that know many reports."""
+    read: Measured = {}
+    known: Measured = {}
     for count in READ_SIZES:
-        yield from _read(count, folder / f"read{count}")
+        yield from _read(count, folder / f"read{count}", read)
     for count in KNOWN_SIZES:
-        yield from _known(count, folder / f"known{count}")
+        yield from _known(count, folder / f"known{count}", known)
+    yield from growth("reports read", read)
+    yield from growth("known reports", known)
 
 
-def _read(count: int, folder: Path) -> Iterator[Row]:
+def growth(of: str, measured: Measured) -> Iterator[Row]:
+    """How much longer each size takes than the one before it."""
+    for smaller, larger in pairwise(measured):
+        said = ", ".join(
+            f"{name} {took / measured[smaller][name]:.1f} ×" for name, took in measured[larger].items() if measured[smaller][name]
+        )
+        yield Row(f"growth from {smaller:,} to {larger:,} {of}", said, "")
+
+
+def _read(count: int, folder: Path, measured: Measured) -> Iterator[Row]:
     sources = text_reports(count, folder)
     took = {}
     for jobs in (1, 2):
         output = folder / f"jobs{jobs}"
         took[jobs] = _ingest(sources, output, jobs)
     again = _ingest(sources, output, 2)
+    measured[count] = {"one worker": took[1], "two workers": took[2], "nothing changed": again}
     speedup, share = took[1] / took[2], again / took[2]
     large = count == READ_SIZES[-1]
     each = 1000 * took[1] / count
@@ -63,7 +79,7 @@ def _read(count: int, folder: Path) -> Iterator[Row]:
     shutil.rmtree(folder)
 
 
-def _known(count: int, folder: Path) -> Iterator[Row]:
+def _known(count: int, folder: Path, measured: Measured) -> Iterator[Row]:
     """One report is really read; the manifest and the rows of the others are written as its own were."""
     sources, output = folder / "in", folder / "out"
     sources.mkdir(parents=True)
@@ -76,6 +92,7 @@ def _known(count: int, folder: Path) -> Iterator[Row]:
     unchanged = _ingest(sources, output, 1)
     first.write_text(words + "\nหมายเหตุ : แก้ไข\n", "utf-8")
     changed = _ingest(sources, output, 1)
+    measured[count] = {"nothing changed": unchanged, "one changed": changed}
     large = count == KNOWN_SIZES[-1]
     yield Row(f"nothing changed among {count:,} known reports", f"{unchanged:.2f} s", "")
     yield Row(

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.batch import Measured, growth
 from bench.measure import Row, median, program, timed
 from bench.published import publish_many
 
@@ -33,18 +34,21 @@ QUESTIONS = {
 
 def rows(folder: Path) -> Iterator[Row]:
     """Each size: packing it, and each question in an open connection and as a command."""
+    seconds: Measured = {}
     for size in SIZES:
         root = folder / f"history{size}"
         publish_many(size, root)
-        yield from measured(size, root)
+        yield from measured(size, root, seconds)
         shutil.rmtree(root)
+    yield from growth("reports packed", seconds)
 
 
-def measured(size: int, root: Path) -> Iterator[Row]:
+def measured(size: int, root: Path, seconds: Measured) -> Iterator[Row]:
     """The rows of one output; it is packed here."""
     from etl.views import connect
 
     cpu, wall = timed([program(), "compact", "--output", str(root)])
+    of_size = seconds.setdefault(size, {"packing": wall})
     yield Row(f"{size:,} reports packed", f"{wall:.1f} s ({cpu:.1f} s CPU, {1000 * cpu / size:.1f} ms a report)", "")
     again = timed([program(), "compact", "--output", str(root)])[1]
     yield Row(f"{size:,} reports packed again, nothing changed", f"{again:.2f} s", "")
@@ -61,6 +65,7 @@ def measured(size: int, root: Path) -> Iterator[Row]:
         connection = connect(root, sql)
         took = [_seconds(lambda: connection.execute(sql).fetchall()) for _ in range(RUNS)]
         connection.close()
+        of_size[name] = median(took)
         command = [timed([program(), "query", sql, "--format", "csv", "--output", str(root)])[1] for _ in range(3)]
         yield Row(
             f"{size:,} reports packed: {name}",
