@@ -36,6 +36,7 @@ _GLYPH_NUMBERS = {
 MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 _AS_PRINTED = frozenset(chr(code) for code in (*range(0x20, 0x7F), *range(0x0E01, 0x0E5C)) if chr(code).isprintable())
 _TONES = "่้๊๋"
+_ORDINARY = _AS_PRINTED - MARKS - {" ", "า", "ำ"}  # letters that stand for themselves
 _RING = "ํ"  # the part of ำ over its base
 _ZERO_WIDTH = 0.05  # points: a real space is wider by far, a lost nikhahit has no width at all
 _OVERLAP = 0.3  # of a space's width over a visible glyph: padding, not a space
@@ -46,29 +47,6 @@ _ALREADY_SAID = 0.6  # of a cluster's width: a glyph that begins in front of thi
 _MARK_WIDTH = 0.3  # of its cluster's width: a mark's own glyph is as narrow as this
 _MARK_BEHIND = 0.15  # of the size: how far behind its base a mark's origin can stand
 _SAME_LINE = 0.5  # of the size: a mark stands on its base's line
-
-
-@dataclass(slots=True)
-class RawGlyph:
-    """A glyph as a character source gives it, in stream order. Points from the top left corner.
-
-    `glyph_no` is the font's number of a glyph without a letter; `from_actual` tells that the text is
-    the producer's own ActualText.
-    """
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    baseline: float
-    size: float
-    font: str = ""
-    glyph_no: int | None = None
-    from_actual: bool = False
-    run: int = -1  # the text object it was shown by; the letters of one ligature share it
-    font_id: int = 0  # which font of the page it is in
-    lost: bool = False  # the font's map has no letter for it
 
 
 @dataclass(slots=True)
@@ -86,33 +64,49 @@ class Repaired:
     printed: dict[tuple[str, int, int], list[tuple[int, float, float]]] = field(default_factory=dict)
 
 
-def repair(raw: Sequence[RawGlyph]) -> Repaired:
+def repair(raw: Sequence[Glyph]) -> Repaired:
     """Clusters of one base with its marks, in stream order, each text repaired.
 
     The glyphs น, a zero-width space, า give "นำ"; U+F70B behind ห is the tone mark of หน่.
     """
     repairs: Counter[str] = Counter()
-    state = Repaired([], repairs, 0, 0, 0)
+    clusters: list[Glyph] = []
+    state = Repaired(clusters, repairs, 0, 0, 0)
     swapped = _fonts_without_sara_aa(raw)
     awaiting_am = False
+    last = ""  # the first letter of the last cluster
     for order, glyph in enumerate(raw):
         text = glyph.text
-        if not text and glyph.glyph_no is None and not glyph.lost:
+        glyph.order = order
+        if text in _ORDINARY and text != last and _is_plain(glyph, state):  # most of a page, in a few steps
+            if _is_printed_twice(state, glyph, text):
+                repairs["duplicates"] += 1
+            else:
+                clusters.append(glyph)
+                last = text
+            continue
+        if not text and glyph.unmapped is None and not glyph.lost:
             continue
         if glyph.x1 - glyph.x0 < _ZERO_WIDTH and _is_lost_nikhahit(glyph) and _am_follows(raw, order):
             awaiting_am = True
             continue
         if text not in _AS_PRINTED or glyph.lost:
             text = _letters(glyph, state)
-        if text == "ำ" and not awaiting_am and glyph.font_id in swapped:
+        if text == "ำ" and not awaiting_am and glyph.font in swapped:
             text = "า"
             repairs["sara_aa"] += 1
         if awaiting_am and text in ("า", "ำ"):
             text, awaiting_am = "ำ", False
             repairs["sara_am"] += 1
         if text:
-            _add(state, glyph, text, order)
+            _add(state, glyph, text)
+            last = clusters[-1].text[0] if clusters else ""
     return state
+
+
+def _is_plain(glyph: Glyph, state: Repaired) -> bool:
+    """Whether nothing but its own place and the letter before it can make a letter anything but itself."""
+    return not glyph.lost and not glyph.actual and state.actual is None and state.repeated is None
 
 
 def compose(text: str) -> str:
@@ -141,39 +135,39 @@ _AM_BEFORE_TONE = re.compile(rf"ำ([{_TONES}])")
 _DOUBLED = re.compile("([ัิ-ฺ็-๎])\\1+")
 
 
-def _is_lost_nikhahit(glyph: RawGlyph) -> bool:
+def _is_lost_nikhahit(glyph: Glyph) -> bool:
     """Whether a glyph without width can be the ring of a ำ: a space, or one that its font has no letter for."""
     if glyph.x1 - glyph.x0 >= _ZERO_WIDTH:
         return False
     return glyph.lost or glyph.text in (" ", "\u00a0", "\u200b")
 
 
-def _is_ring(glyph: RawGlyph) -> bool:
+def _is_ring(glyph: Glyph) -> bool:
     return glyph.text == _RING or _is_lost_nikhahit(glyph)
 
 
-def _fonts_without_sara_aa(raw: Sequence[RawGlyph]) -> set[int]:
+def _fonts_without_sara_aa(raw: Sequence[Glyph]) -> set[int]:
     """The fonts that map า to ำ: a true ำ is a lost ring and ำ there, and hardly an า stands."""
-    paired = {here.font_id for before, here in zip(raw, raw[1:], strict=False) if here.text == "ำ" and _is_ring(before)}
+    paired = {here.font for before, here in zip(raw, raw[1:], strict=False) if here.text == "ำ" and _is_ring(before)}
     if not paired:
         return paired
-    written = Counter((glyph.font_id, glyph.text) for glyph in raw if glyph.text in ("ำ", "า"))
+    written = Counter((glyph.font, glyph.text) for glyph in raw if glyph.text in ("ำ", "า"))
     return {font for font in paired if written[font, "า"] <= written[font, "ำ"] * _MOST_SARA_AA}
 
 
-def _am_follows(raw: Sequence[RawGlyph], position: int) -> bool:
+def _am_follows(raw: Sequence[Glyph], position: int) -> bool:
     """Whether า (or a ำ that stands for it) follows a zero-width space, tone marks in between aside."""
     for glyph in raw[position + 1 : position + 4]:
         if glyph.text in ("า", "ำ"):
             return True
         if not glyph.text or glyph.text not in _TONES:
-            if glyph.glyph_no is not None and _by_number(glyph) in _TONES:
+            if glyph.unmapped is not None and _by_number(glyph) in _TONES:
                 continue
             return False
     return False
 
 
-def _letters(glyph: RawGlyph, state: Repaired) -> str:
+def _letters(glyph: Glyph, state: Repaired) -> str:
     """The glyph's text with its code points repaired; what stands for nothing known is dropped and counted."""
     if glyph.lost and glyph.x1 - glyph.x0 < _ZERO_WIDTH:
         state.unmapped += 1
@@ -207,15 +201,18 @@ def _letters(glyph: RawGlyph, state: Repaired) -> str:
     return "".join(letters)
 
 
-def _by_number(glyph: RawGlyph) -> str:
-    font = "".join(glyph.font.lower().split())
+def _by_number(glyph: Glyph) -> str:
+    if glyph.unmapped is None:
+        return ""
+    name, number = glyph.unmapped
+    font = "".join(name.lower().split())
     for word, table in _GLYPH_NUMBERS.items():
-        if word in font and glyph.glyph_no in table:
-            return table[glyph.glyph_no]
+        if word in font and number in table:
+            return table[number]
     return ""
 
 
-def _add(state: Repaired, glyph: RawGlyph, text: str, order: int) -> None:
+def _add(state: Repaired, glyph: Glyph, text: str) -> None:
     """Appends a cluster, or attaches a mark to the cluster before it in the stream."""
     last = state.glyphs[-1] if state.glyphs else None
     if (state.actual is not None and _repeats_actual(state, glyph, text)) or (
@@ -242,16 +239,14 @@ def _add(state: Repaired, glyph: RawGlyph, text: str, order: int) -> None:
     if text != " " and _is_printed_twice(state, glyph, text):
         state.repairs["duplicates"] += 1
         return
-    cluster = Glyph(
-        text, glyph.x0, glyph.top, glyph.x1, glyph.bottom, glyph.baseline, glyph.size, order, glyph.font_id
-    )  # fmt: skip
-    state.glyphs.append(cluster)
-    if glyph.from_actual:
+    glyph.text = text
+    state.glyphs.append(glyph)
+    if glyph.actual:
         state.repairs["actual_text"] += 1
-        state.actual = (cluster, glyph.x0 + (glyph.x1 - glyph.x0) * _ALREADY_SAID)
+        state.actual = (glyph, glyph.x0 + (glyph.x1 - glyph.x0) * _ALREADY_SAID)
 
 
-def _repeats_actual(state: Repaired, glyph: RawGlyph, text: str) -> bool:
+def _repeats_actual(state: Repaired, glyph: Glyph, text: str) -> bool:
     """Whether a glyph drawn on its own says again what the ActualText before it has said for both."""
     if state.actual is None:
         return False
@@ -261,7 +256,7 @@ def _repeats_actual(state: Repaired, glyph: RawGlyph, text: str) -> bool:
     state.apart = False
     if is_mark or ends_cluster:  # a mark's glyph begins where its base ends, and so does the า behind it
         edge = cluster.x1 + reach
-    elif glyph.from_actual:
+    elif glyph.actual:
         return False
     inside = cluster.x0 - _SAME_PLACE <= glyph.x0 < edge and text in cluster.text
     if not inside or abs(cluster.baseline - glyph.baseline) > _SAME_LINE * cluster.size:
@@ -271,7 +266,7 @@ def _repeats_actual(state: Repaired, glyph: RawGlyph, text: str) -> bool:
     return True
 
 
-def _repeats_base(state: Repaired, last: Glyph, glyph: RawGlyph, text: str) -> bool:
+def _repeats_base(state: Repaired, last: Glyph, glyph: Glyph, text: str) -> bool:
     """Whether a mark's own glyph says its cluster again: "ช้" next to no room behind "ช้" is its ้."""
     if text[0] in MARKS:
         return state.repeated is not None and abs(glyph.x0 - state.repeated) < _SAME_PLACE and text in last.text
@@ -286,7 +281,7 @@ def _repeats_base(state: Repaired, last: Glyph, glyph: RawGlyph, text: str) -> b
     return narrow and near
 
 
-def _is_printed_twice(state: Repaired, glyph: RawGlyph, text: str) -> bool:
+def _is_printed_twice(state: Repaired, glyph: Glyph, text: str) -> bool:
     """Whether another text object has shown the same letter at the same place, to look bold."""
     x, y = glyph.x0, glyph.baseline
     column, row = int(x / _CELL), int(y / _CELL)
@@ -305,7 +300,7 @@ def _is_printed_twice(state: Repaired, glyph: RawGlyph, text: str) -> bool:
     return False
 
 
-def _is_among(shown: Sequence[tuple[int, float, float]], glyph: RawGlyph) -> bool:
+def _is_among(shown: Sequence[tuple[int, float, float]], glyph: Glyph) -> bool:
     for run, x, y in shown:
         if run != glyph.run and abs(x - glyph.x0) < _SAME_PLACE and abs(y - glyph.baseline) < _SAME_PLACE:
             return True
@@ -314,13 +309,17 @@ def _is_among(shown: Sequence[tuple[int, float, float]], glyph: RawGlyph) -> boo
 
 def without_overlapping_spaces(clusters: list[Glyph], repairs: Counter[str]) -> list[Glyph]:
     """The clusters of one line, ordered by x, less the spaces that lie on top of a visible glyph."""
-    kept: list[Glyph] = []
-    for index, cluster in enumerate(clusters):
-        if cluster.text == " ":
-            room = max(cluster.x1 - cluster.x0, _ZERO_WIDTH) * _OVERLAP
-            near = (*clusters[max(0, index - 2) : index], *clusters[index + 1 : index + 3])
-            if any(o.text != " " and min(o.x1, cluster.x1) - max(o.x0, cluster.x0) > room for o in near):
-                repairs["overlapping_space"] += 1
-                continue
-        kept.append(cluster)
-    return kept
+    spaces = [index for index, cluster in enumerate(clusters) if cluster.text == " "]
+    covered = {index for index in spaces if _is_covered(clusters, index)}
+    if not covered:
+        return clusters
+    repairs["overlapping_space"] += len(covered)
+    return [cluster for index, cluster in enumerate(clusters) if index not in covered]
+
+
+def _is_covered(clusters: Sequence[Glyph], index: int) -> bool:
+    """Whether a space lies under one of the two visible glyphs on each side of it."""
+    space = clusters[index]
+    room = max(space.x1 - space.x0, _ZERO_WIDTH) * _OVERLAP
+    near = (*clusters[max(0, index - 2) : index], *clusters[index + 1 : index + 3])
+    return any(o.text != " " and min(o.x1, space.x1) - max(o.x0, space.x0) > room for o in near)

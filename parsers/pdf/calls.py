@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import ctypes
 import struct
+from collections import deque
+from collections.abc import Sequence
+from itertools import count as count_from
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -18,6 +22,8 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Any:  # ctypes' own o
     return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
+character_count = _plain(pdfium.FPDFText_CountChars, _INT, _POINTER)
+text_of = _plain(pdfium.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINTER)
 is_generated = _plain(pdfium.FPDFText_IsGenerated, _FLAG, _POINTER, _INT)
 unicode_at = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
 loose_box = _plain(pdfium.FPDFText_GetLooseCharBox, _FLAG, _POINTER, _INT, _POINTER)
@@ -64,14 +70,47 @@ _at_parts = tuple(ctypes.addressof(_parts) + 4 * index for index in range(4))
 _at_mode, _at_stroke = ctypes.addressof(_modes), ctypes.addressof(_modes) + 4
 _place = (ctypes.c_double * 4)()  # a box of four floats, and an origin of two doubles behind it
 _at_box, _at_x, _at_y = (ctypes.addressof(_place) + offset for offset in (0, 16, 24))
-_unpack_place = struct.Struct("@4f2d").unpack
+_STRUCT = struct.Struct("@4f2d")
+_UNSURE = frozenset("\ufffd\ufffe")  # what pdfium gives for a hyphen, and Python for half a letter
+
+
+def letters(page: int, count: int) -> Sequence[str]:
+    """What pdfium gives for each character of a page: its letter, or its glyph's number as one.
+
+    The page's whole text where it has one letter a character, and else character by character: pdfium
+    leaves control characters out of a text, and gives U+FFFE for a hyphen at a line's end.
+    """
+    buffer = (ctypes.c_uint16 * (count + 1))()
+    if text_of(page, 0, count, ctypes.addressof(buffer)) == count + 1:
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+        if len(text) == count and _UNSURE.isdisjoint(text):
+            return text
+    return [_letter(unicode_at(page, index)) for index in range(count)]
+
+
+def _letter(code: int) -> str:
+    return "" if not code or 0xD800 <= code <= 0xDFFF or code >= 0x110000 else chr(code)
+
+
+def map_errors(page: int, characters: Sequence[int]) -> list[int]:
+    """1 for each character that its font's map has no letter for."""
+    return list(map(has_map_error, repeat(page), characters))
+
+
+def places(page: int, characters: Sequence[int]) -> list[tuple[float, ...]]:
+    """`place` of each character."""
+    buffer = (ctypes.c_double * (4 * len(characters)))()
+    start, step = ctypes.addressof(buffer), _STRUCT.size
+    deque(map(loose_box, repeat(page), characters, count_from(start, step)), 0)
+    deque(map(origin, repeat(page), characters, count_from(start + 16, step), count_from(start + 24, step)), 0)
+    return list(_STRUCT.iter_unpack(buffer))
 
 
 def place(page: int, index: int) -> tuple[float, ...]:
     """Left, top, right and bottom of a character's loose box on its page, then x and y of its origin."""
     loose_box(page, index, _at_box)
     origin(page, index, _at_x, _at_y)
-    return _unpack_place(_place)
+    return _STRUCT.unpack(_place)
 
 
 def blob(mark: int, name: bytes) -> bytes | None:

@@ -14,10 +14,10 @@ from schemas.document import Box, PageHealth, Verdict
 
 @dataclass(slots=True)
 class Glyph:
-    """One repaired cluster: a base with its Thai marks attached, or a space. Points from top left.
+    """A glyph as a source shows it, and once repaired a cluster: a base with its Thai marks, or a space.
 
-    `baseline` is the y of the origin (from the top), which is steady along a printed line where the
-    boxes are not; `order` is the position in the content stream; `font` tells the page's fonts apart.
+    Points from the top left corner. `baseline` is the y of the origin (from the top), which is steady
+    along a printed line where the boxes are not. One object is both: a page has thousands of them.
     """
 
     text: str
@@ -27,8 +27,12 @@ class Glyph:
     bottom: float
     baseline: float
     size: float
-    order: int
-    font: int = 0
+    order: int = 0  # position in the content stream
+    font: int = 0  # which font of the page it is in
+    run: int = -1  # the text object it was shown by; the letters of one ligature share it
+    lost: bool = False  # the font's map has no letter for it
+    actual: bool = False  # the text is the producer's own ActualText
+    unmapped: tuple[str, int] | None = None  # the font's name and the number of a glyph without a letter
 
 
 @dataclass(slots=True)

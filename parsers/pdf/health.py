@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsers.pdf.content import PageContent
+from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.paths import Shapes
-from parsers.thai_text import RawGlyph, Repaired, repair
+from parsers.thai_text import Repaired, repair
 from schemas.document import Box, PageHealth, Verdict
 
 # A page of which more than this share of characters stands for nothing known is not published as text.
@@ -19,7 +19,7 @@ _NOT_THAI = re.compile("[^ก-๛]+")
 _GRID = 48  # the page is laid out in so many squares a side to measure how much images cover
 
 
-def page_content(number: int, size: tuple[float, float], raw: Sequence[RawGlyph], shapes: Shapes, lost: int) -> PageContent:
+def page_content(number: int, size: tuple[float, float], raw: Sequence[Glyph], shapes: Shapes, lost: int) -> PageContent:
     """The page's content with its health; `lost` counts glyphs that have no letter in their font's map."""
     width, height = size
     inside = [glyph for glyph in raw if glyph.x1 > 0 and glyph.x0 < width and glyph.bottom > 0 and glyph.top < height]

@@ -95,7 +95,8 @@ def text_lines(glyphs: Iterable[Glyph], repairs: Counter[str] | None = None) -> 
 
 
 def _line(row: list[Glyph], repairs: Counter[str]) -> TextLine | None:
-    row.sort(key=_BY_PLACE)
+    if row[0].baseline != row[-1].baseline:  # else they stand in their order already
+        row.sort(key=_BY_PLACE)
     clusters = without_overlapping_spaces(row, repairs)
     return sub_line(clusters)
 

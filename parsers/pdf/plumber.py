@@ -20,11 +20,11 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import PSLiteral
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
-from parsers.pdf.content import PageContent, actual_text
+from parsers.pdf.content import Glyph, PageContent, actual_text
 from parsers.pdf.fonts import Program, program_of
 from parsers.pdf.health import page_content
 from parsers.pdf.paths import Shapes, add_rectangle, add_segment
-from parsers.thai_text import MARKS, RawGlyph
+from parsers.thai_text import MARKS
 from schemas.document import Box
 from schemas.errors import EncryptedPdf, NoPages, UnreadablePdf
 
@@ -44,7 +44,7 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
 
     def __init__(self, page: Any, programs: dict[int, tuple[Any, Program | None]]) -> None:  # the library's page
         super().__init__(page.pdf.rsrcmgr, pageno=page.page_number, laparams=None)
-        self.shown: list[tuple[RawGlyph, tuple[int, str] | None]] = []
+        self.shown: list[tuple[Glyph, tuple[int, str] | None]] = []
         self._programs = programs
         self._properties = resolve1((page.page_obj.resources or {}).get("Properties")) or {}
         self._spans: list[tuple[int, str] | None] = []
@@ -74,14 +74,14 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
         self.shown.append((self._glyph(item, font, number), span))
         return advance
 
-    def _glyph(self, item: Any, font: Any, number: int) -> RawGlyph:  # the library's character and font
+    def _glyph(self, item: Any, font: Any, number: int) -> Glyph:  # the library's character and font
         text = item.get_text()
         unknown = _NUMBER.fullmatch(text) is not None
         program = self._program(font)
         if program is not None and (unknown or not text or text in _DOUBTED):
             drawn = program.letter(number)
             text, unknown = (drawn, False) if drawn is not None else (text, unknown)
-        return RawGlyph(
+        return Glyph(
             text="" if unknown else text,
             x0=item.x0 + self._left,
             top=self._top - item.y1,
@@ -89,10 +89,9 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
             bottom=self._top - item.y0,
             baseline=self._top - item.matrix[5],
             size=item.size,
-            font=str(item.fontname),
-            glyph_no=number if unknown else None,
-            font_id=id(font),
+            font=id(font),
             lost=not text and not unknown,
+            unmapped=(str(item.fontname), number) if unknown else None,
         )
 
     def _program(self, font: Any) -> Program | None:  # the library's font
@@ -168,9 +167,9 @@ def _is_seen(color: Any) -> bool:  # untyped library: a number, a tuple of one, 
     return not numbers or min(numbers) < _LIGHT
 
 
-def _merged(shown: Sequence[tuple[RawGlyph, tuple[int, str] | None]]) -> list[RawGlyph]:
+def _merged(shown: Sequence[tuple[Glyph, tuple[int, str] | None]]) -> list[Glyph]:
     """The glyphs in stream order; those under one ActualText become one, with its text."""
-    glyphs: list[RawGlyph] = []
+    glyphs: list[Glyph] = []
     last = 0
     for glyph, span in shown:
         if span is None:
@@ -180,6 +179,6 @@ def _merged(shown: Sequence[tuple[RawGlyph, tuple[int, str] | None]]) -> list[Ra
             continue
         else:
             last = span[0]
-            glyph.text, glyph.from_actual, glyph.glyph_no, glyph.lost = span[1], True, None, False
+            glyph.text, glyph.actual, glyph.unmapped, glyph.lost = span[1], True, None, False
         glyphs.append(glyph)
     return glyphs

@@ -12,10 +12,10 @@ from parsers.pdf.columns import Columns, OpenRow, columns_of, fitted, row_cells
 from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.grid import Grid, Rule, grids, joined_rules
 from parsers.pdf.heads import with_spans
+from parsers.pdf.heap import Heap, middle
 from parsers.pdf.lines import TextLine, join_wrapped, settled, text_lines
 from schemas.document import Box, Cell, Place, Table, TableKind
 
-_MIDDLE = 0.5
 _MOST_FILLS = 900  # shaded boxes of a page; more are a gradient or a drawing, and no cells
 _SHADED_HEAD = 2  # rows of fills without lines: the head of a table whose other rows have none
 _TOUCHES = 0.4  # points between two glyphs of one word
@@ -40,19 +40,19 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
     `known` are the columns of the last table of the page before, for rows that go on without a header.
     """
     found: list[tuple[Box, Table]] = []
-    glyphs: list[Glyph] = content.glyphs
+    heap = Heap(content.glyphs)
     drawn = joined_rules(content.rules)
     for grid, kind in _all_grids(content, drawn):
         for part in _split_by_columns(grid):
-            inside, glyphs = _part(glyphs, part.box)
+            inside = heap.take(part.box)
             table = _ruled_table(_on_known(part, known), inside, content.number, kind)
             if table is not None:
                 found.append((part.box, table))
                 if known is None or table.column_count != len(known.edges) - 1:
                     known = Columns(part.columns, tuple((edge, edge) for edge in part.columns[1:-1]), ())
             else:
-                glyphs = [*glyphs, *inside]
-    lines = text_lines(glyphs)
+                heap.give_back(inside)
+    lines = text_lines(heap.left())
     around = Around(content.height, [box for box, _ in found], known)
     for band in bands(drawn[0], content.rules, lines, around):
         edges, known = _band_columns(band, known)
@@ -133,21 +133,6 @@ def _edges(fills: Iterable[Box]) -> list[Box]:
     return edges
 
 
-def _part(glyphs: Sequence[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]]:
-    """The glyphs whose middle lies inside the box, and the others."""
-    inside: list[Glyph] = []
-    outside: list[Glyph] = []
-    for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) * _MIDDLE, _middle(glyph)
-        (inside if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom else outside).append(glyph)
-    return inside, outside
-
-
-def _middle(glyph: Glyph) -> float:
-    """The height at which a glyph is looked for: a little above its baseline, whatever its box says."""
-    return glyph.baseline - glyph.size * 0.2
-
-
 def _split_by_columns(grid: Grid) -> list[Grid]:
     """Tables set directly below each other, told apart where all column edges change.
 
@@ -210,8 +195,12 @@ def _words(grid: Grid, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     tops = [grid.cells[index].top for index in by_top]
     word: list[Glyph] = []
     homes: list[int] = []  # the cell of each of the word's glyphs
+    home: int | None = None
     for glyph in glyphs:
-        home = _home(grid, by_top, tops, glyph)
+        x, y = middle(glyph)
+        cell = grid.cells[home] if home is not None else None
+        if cell is None or not (cell.x0 < x < cell.x1 and cell.top < y < cell.bottom):  # mostly the last glyph's own
+            home = _home(grid, by_top, tops, x, y)
         if word and not _goes_on(word[-1], glyph, grid.cells[homes[-1]], same=home == homes[-1]):
             words[_cell_of(grid, word, homes)].extend(word)
             word, homes = [], []
@@ -223,9 +212,8 @@ def _words(grid: Grid, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return words
 
 
-def _home(grid: Grid, by_top: Sequence[int], tops: Sequence[float], glyph: Glyph) -> int | None:
+def _home(grid: Grid, by_top: Sequence[int], tops: Sequence[float], x: float, y: float) -> int | None:
     """The number of the cell in which a glyph's middle lies."""
-    x, y = (glyph.x0 + glyph.x1) * _MIDDLE, _middle(glyph)
     for position in range(bisect_right(tops, y) - 1, -1, -1):
         cell = grid.cells[by_top[position]]
         if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom:

@@ -7,31 +7,31 @@ from collections import Counter
 import pytest
 
 from parsers.pdf.content import Glyph
-from parsers.thai_text import RawGlyph, compose, repair, without_overlapping_spaces
+from parsers.thai_text import compose, repair, without_overlapping_spaces
 
 WIDTH = 5.0  # points that a base is wide
 
 
-def shown(*parts: object) -> list[RawGlyph]:
+def shown(*parts: object) -> list[Glyph]:
     """Glyphs side by side: text 5 points wide; (text, width) as wide as told; (text, width, how) with more told."""
-    glyphs: list[RawGlyph] = []
+    glyphs: list[Glyph] = []
     x = 10.0
     for run, part in enumerate(parts):
         text, width, more = (*part, {})[:3] if isinstance(part, tuple) else (part, WIDTH, {})  # type: ignore[misc]
-        glyphs.append(RawGlyph(text, x, 90, x + width, 102, 100.0, 12.0, run=run))  # type: ignore[arg-type]
+        glyphs.append(Glyph(text, x, 90, x + width, 102, 100.0, 12.0, run=run))  # type: ignore[arg-type]
         for name, value in more.items():  # type: ignore[union-attr]
             setattr(glyphs[-1], name, value)
         x += width  # type: ignore[operator]
     return glyphs
 
 
-def words(glyphs: list[RawGlyph]) -> list[str]:
+def words(glyphs: list[Glyph]) -> list[str]:
     return [glyph.text for glyph in repair(glyphs).glyphs]
 
 
-ACTUAL = {"from_actual": True}
-NUMBERED = {"glyph_no": 201}
-SANS_SERIF = {"glyph_no": 917, "font": "ABCDEF+Microsoft Sans Serif"}
+ACTUAL = {"actual": True}
+NUMBERED = {"unmapped": ("", 201)}
+SANS_SERIF = {"unmapped": ("ABCDEF+Microsoft Sans Serif", 917)}
 LOST = {"lost": True}
 
 REPAIRS = [
@@ -65,19 +65,19 @@ def test_glyphs_become_clusters(parts: list[object], expected: list[str], reason
 
 
 def test_the_same_letter_at_the_same_place_is_printed_twice_to_look_bold() -> None:
-    first, second = shown("ก")[0], RawGlyph("ก", 10.2, 90, 15.2, 102, 100.0, 12.0, run=7)
+    first, second = shown("ก")[0], Glyph("ก", 10.2, 90, 15.2, 102, 100.0, 12.0, run=7)
     repaired = repair([first, second])
     assert [glyph.text for glyph in repaired.glyphs] == ["ก"]
     assert repaired.repairs == Counter(duplicates=1)
 
 
 def test_a_mark_on_another_line_is_stray() -> None:
-    mark = RawGlyph("่", 15, 190, 15, 202, 200.0, 12.0)
+    mark = Glyph("่", 15, 190, 15, 202, 200.0, 12.0)
     repaired = repair([*shown("ก"), mark])
     assert ([glyph.text for glyph in repaired.glyphs], repaired.stray_marks) == (["ก"], 1)
 
 
-WRONG = [("", {"glyph_no": 77}, 1, 0), ("\ufffd", {}, 1, 0), ("\x05", {}, 1, 0), ("\ue123", {}, 0, 1)]
+WRONG = [("", {"unmapped": ("", 77)}, 1, 0), ("\ufffd", {}, 1, 0), ("\x05", {}, 1, 0), ("\ue123", {}, 0, 1)]
 
 
 @pytest.mark.parametrize(("text", "more", "unmapped", "private_use"), WRONG)

@@ -5,27 +5,26 @@ from __future__ import annotations
 import pytest
 
 from etl.extract.cells import pages as page_rows
-from parsers.pdf.content import PageContent
+from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.health import page_content
 from parsers.pdf.paths import Shapes
-from parsers.thai_text import RawGlyph
 from schemas.document import Box, Document, Page, Source
 
 SIZE = (600.0, 800.0)
 
 
-def glyphs(text: str, *, top: float = 100.0) -> list[RawGlyph]:
+def glyphs(text: str, *, top: float = 100.0) -> list[Glyph]:
     """One glyph a character, ten to the left of the next; a Thai mark has no width and stands on its base."""
-    shown: list[RawGlyph] = []
+    shown: list[Glyph] = []
     x = 20.0
     for character in text:
         width = 0.0 if character in "ัิีึืุู็่้๊๋์ํ" else 5.0
-        shown.append(RawGlyph(character, x, top, x + width, top + 12, top + 10, 12.0))
+        shown.append(Glyph(character, x, top, x + width, top + 12, top + 10, 12.0))
         x += width
     return shown
 
 
-def page(raw: list[RawGlyph], images: list[Box] | None = None, lost: int = 0) -> PageContent:
+def page(raw: list[Glyph], images: list[Box] | None = None, lost: int = 0) -> PageContent:
     return page_content(1, SIZE, raw, Shapes(images=images or []), lost)
 
 
@@ -54,7 +53,7 @@ COUNTED = [
 
 @pytest.mark.parametrize(("raw", "images", "expected", "verdict", "reason"), COUNTED, ids=[case[4] for case in COUNTED])
 def test_a_page_is_counted_and_judged(
-    raw: list[RawGlyph], images: list[Box], expected: dict[str, object], verdict: str, reason: str
+    raw: list[Glyph], images: list[Box], expected: dict[str, object], verdict: str, reason: str
 ) -> None:
     content = page(raw, images)
     assert {name: getattr(content.health, name) for name in expected} == expected, reason

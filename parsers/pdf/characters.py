@@ -1,0 +1,167 @@
+"""The glyphs of a page from pdfium's text page, in content order.
+
+Every call into the engine costs as much as ten steps of Python: what can be asked for a page or a run
+of characters is not asked for each of its thousands of characters.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
+
+from parsers.pdf import calls
+from parsers.pdf.content import Glyph
+from parsers.pdf.fonts import Program, Programs, shape_of
+from parsers.pdf.objects import MOST_OBJECTS, Actual, Frame
+from parsers.thai_text import MARKS
+from schemas.errors import LimitExceeded
+
+_MOST_CHARACTERS = 400_000  # of one page
+_LAST_GENERATED = " "  # pdfium makes spaces and line ends of its own, no other characters
+_DOUBTED = MARKS | {"ำ"}  # letters that a producer's map can have wrong
+_RAISED = 65 / 64  # pdfium gives the top of an outline so much higher than it is
+
+_Mark = tuple[int, str]  # its address, and the ActualText that it gives
+_Run = tuple[int, int, int, _Mark | None]  # its place in the content stream, its first glyph, its end, the mark over it
+_Shown = tuple[str, tuple[float, ...], int, int]  # letter, `calls.place`, font, place in the content stream
+_by_stream = itemgetter(0)
+
+
+def read_glyphs(
+    text_page: Any, frame: Frame, actual: Actual, number: int, programs: Programs
+) -> tuple[list[Glyph], int]:  # an opaque handle
+    """Glyphs in content order, and how many have no letter in their font's map. Raises `LimitExceeded`."""
+    page = ctypes.cast(text_page, ctypes.c_void_p).value or 0
+    count = calls.character_count(page)
+    if count > _MOST_CHARACTERS:
+        raise LimitExceeded(f"Page {number} has {count:,} characters; the limit is {_MOST_CHARACTERS:,}.")
+    letters = calls.letters(page, count)
+    shown = [index for index, letter in enumerate(letters) if letter > _LAST_GENERATED or not calls.is_generated(page, index)]
+    runs: list[_Run] = []
+    fonts: list[int] = []
+    orders: list[int] = []
+    for start, end, item in _runs(page, shown):
+        order = actual.order.get(item, MOST_OBJECTS)
+        font = (calls.text_font(item) or 0) if item else 0
+        runs.append((order, start, end, actual.of_object.get(item)))
+        fonts += [font] * (end - start)
+        orders += [order] * (end - start)
+    places = calls.places(page, shown)
+    said = zip([letters[index] for index in shown], places, fonts, orders, strict=True)
+    glyphs = _turned(said, frame) if frame.rotation else _upright(said, frame)
+    lost = _told_by_fonts(page, list(zip(shown, places, glyphs, strict=True)), runs, programs)
+    runs.sort(key=_by_stream)  # it keeps the order inside a run
+    if actual.of_object:
+        return _with_actual_text(glyphs, runs, actual.ends), lost
+    return [glyph for _, start, end, _ in runs for glyph in glyphs[start:end]], lost
+
+
+def _runs(page: int, shown: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """The first, the one behind the last, and the text object, of the characters that one object shows.
+
+    They stand together, so that a long run is walked through in ever longer strides.
+    """
+    object_of, count, start = calls.text_object, len(shown), 0
+    following = object_of(page, shown[0]) if shown else None
+    while start < count:
+        item, inside, stride = following, start, 1
+        while inside + stride < count and (following := object_of(page, shown[inside + stride])) == item:
+            inside += stride
+            stride *= 2
+        outside = inside + stride
+        outside = min(outside, count)
+        while outside - inside > 1:
+            middle = (inside + outside) // 2
+            here = object_of(page, shown[middle])
+            if here == item:
+                inside = middle
+            else:
+                outside, following = middle, here
+        yield start, outside, item or 0
+        start = outside
+
+
+def _upright(shown: Iterable[_Shown], frame: Frame) -> list[Glyph]:
+    edge, ceiling = frame.left, frame.height + frame.bottom
+    return [
+        Glyph(
+            text, x - edge, ceiling - top,
+            # A mark's ink lies in front of its origin: it has no width of its own.
+            (x if x > (left + right) / 2 else right) - edge,
+            ceiling - bottom, ceiling - y, top - bottom, 0, font, run,
+        )
+        for text, (left, top, right, bottom, x, y), font, run in shown
+    ]  # fmt: skip
+
+
+def _turned(shown: Iterable[_Shown], frame: Frame) -> list[Glyph]:
+    """The glyphs of a page that is shown turned: their boxes as they stand on it."""
+    glyphs: list[Glyph] = []
+    for text, (left, top, right, bottom, x, y), font, run in shown:
+        box = frame.box(left, bottom, right, top)
+        baseline = frame.point(x, y)[1]
+        glyphs.append(Glyph(text, box.x0, box.top, box.x1, box.bottom, baseline, box.bottom - box.top, 0, font, run))
+    return glyphs
+
+
+def _told_by_fonts(
+    page: int, glyphs: Sequence[tuple[int, tuple[float, ...], Glyph]], runs: Iterable[_Run], programs: Programs
+) -> int:
+    """Gives doubted and lost glyphs the letters that their fonts draw; says how many stay without one."""
+    lacking = calls.map_errors(page, [index for index, _, _ in glyphs])
+    lost = 0
+    for _, start, end, mark in runs:
+        for lacks, (index, place, glyph) in zip(lacking[start:end], glyphs[start:end], strict=True):
+            if lacks != 1 and glyph.text not in _DOUBTED:
+                continue
+            lacks = lacks == 1
+            program = programs.of(glyph.font) if glyph.font and mark is None else None
+            if program is not None:
+                lacks = _as_drawn(glyph, program, page, index, place[4:], lacks=lacks)
+            if lacks:
+                glyph.lost = True
+                lost += glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
+    return lost
+
+
+def _as_drawn(glyph: Glyph, program: Program, page: int, index: int, origin: tuple[float, ...], *, lacks: bool) -> bool:
+    """Gives a glyph the letters that its font draws; says whether it still has none.
+
+    Where the PDF's map `lacks` its letter, what pdfium gives for one is the glyph's number.
+    """
+    ink, (x, y) = calls.ink(page, index), origin
+    shape = shape_of(ink[0] - x, ink[1] - y, ink[2] - x, (ink[3] - y) / _RAISED) if ink else None
+    if shape is None:
+        return lacks
+    if not lacks:
+        glyph.text = program.of_shape(glyph.text, shape)
+        return False
+    letters = program.of_number(calls.unicode_at(page, index), shape)
+    if letters is None:
+        return True
+    glyph.text = letters
+    return False
+
+
+def _with_actual_text(glyphs: Sequence[Glyph], runs: Iterable[_Run], ends: Mapping[int, float]) -> list[Glyph]:
+    """The glyphs in stream order; those under one ActualText become one, with its text."""
+    said: list[Glyph] = []
+    last_mark = 0
+    for _, start, end, mark in runs:
+        if mark is None:
+            last_mark = 0
+            said += glyphs[start:end]
+            continue
+        if mark[0] != last_mark:
+            last_mark = mark[0]
+            first = glyphs[start]
+            first.text, first.actual = mark[1], True
+            first.x1 = max(first.x1, ends.get(last_mark, first.x1))
+            said.append(first)
+            start += 1
+        whole = said[-1]
+        for glyph in glyphs[start:end]:
+            whole.x0, whole.x1 = min(whole.x0, glyph.x0), max(whole.x1, glyph.x1)
+    return said

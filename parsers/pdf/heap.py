@@ -1,0 +1,43 @@
+"""A page's glyphs, from which tables take theirs one after the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from parsers.pdf.content import Glyph
+from schemas.document import Box
+
+_RAISED = 0.2  # of the size: a glyph's middle above its baseline, whatever its box says
+
+
+class Heap:
+    """The glyphs that no table has taken yet; a page has many tables, and each looks at its own height only."""
+
+    def __init__(self, glyphs: Sequence[Glyph]) -> None:
+        self._glyphs = glyphs
+        self._middles = [middle(glyph) for glyph in glyphs]
+        self._by_height = sorted(range(len(glyphs)), key=[y for _, y in self._middles].__getitem__)
+        self._heights = [self._middles[number][1] for number in self._by_height]
+        self._taken: set[int] = set()
+
+    def take(self, box: Box) -> list[Glyph]:
+        """The glyphs whose middle lies inside the box, in the order of their stream: nobody else gets them."""
+        within = self._by_height[bisect_left(self._heights, box.top) : bisect_right(self._heights, box.bottom)]
+        inside = sorted(n for n in within if n not in self._taken and box.x0 <= self._middles[n][0] <= box.x1)
+        self._taken.update(inside)
+        return [self._glyphs[number] for number in inside]
+
+    def give_back(self, glyphs: Iterable[Glyph]) -> None:
+        """Glyphs that were taken for a table that is none."""
+        returned = {id(glyph) for glyph in glyphs}
+        self._taken = {number for number in self._taken if id(self._glyphs[number]) not in returned}
+
+    def left(self) -> list[Glyph]:
+        """The glyphs that no table has taken."""
+        return [glyph for number, glyph in enumerate(self._glyphs) if number not in self._taken]
+
+
+def middle(glyph: Glyph) -> tuple[float, float]:
+    """Where a glyph is looked for: the middle of its width, a little above its baseline."""
+    return (glyph.x0 + glyph.x1) * 0.5, glyph.baseline - glyph.size * _RAISED
