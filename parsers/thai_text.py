@@ -37,12 +37,14 @@ MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 _AS_PRINTED = frozenset(chr(code) for code in (*range(0x20, 0x7F), *range(0x0E01, 0x0E5C)) if chr(code).isprintable())
 _TONES = "่้๊๋"
 _ORDINARY = _AS_PRINTED - MARKS - {" ", "า", "ำ"}  # letters that stand for themselves
+_NO_BASE = ("", " ")
 _RING = "ํ"  # the part of ำ over its base
 _ZERO_WIDTH = 0.05  # points: a real space is wider by far, a lost nikhahit has no width at all
 _OVERLAP = 0.3  # of a space's width over a visible glyph: padding, not a space
 _MOST_SARA_AA = 0.05  # of the ำ on a page: another font's heading may have its own
-_CELL = 16.0  # points: the squares in which letters already shown are looked up
+_SQUARES = 1 / 16  # a point: the squares in which letters already shown are looked up
 _SAME_PLACE = 0.35  # points between the copies of a glyph that is printed twice to look bold
+_EDGE = _SAME_PLACE * _SQUARES
 _ALREADY_SAID = 0.6  # of a cluster's width: a glyph that begins in front of this is part of the cluster
 _MARK_WIDTH = 0.3  # of its cluster's width: a mark's own glyph is as narrow as this
 _MARK_BEHIND = 0.15  # of the size: how far behind its base a mark's origin can stand
@@ -61,7 +63,7 @@ class Repaired:
     actual: tuple[Glyph, float] | None = None  # the last cluster with ActualText, and its middle
     apart: bool = False  # that cluster's mark has just been shown on its own, so that its า may be too
     repeated: float | None = None  # where a mark's glyph has just said its cluster's base again
-    printed: dict[tuple[str, int, int], list[tuple[int, float, float]]] = field(default_factory=dict)
+    printed: dict[tuple[str, int, int], list[Glyph]] = field(default_factory=dict)
 
 
 def repair(raw: Sequence[Glyph]) -> Repaired:
@@ -78,13 +80,22 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
     for order, glyph in enumerate(raw):
         text = glyph.text
         glyph.order = order
-        if text in _ORDINARY and text != last and _is_plain(glyph, state):  # most of a page, in a few steps
-            if _is_printed_twice(state, glyph, text):
-                repairs["duplicates"] += 1
-            else:
+        if text != last and state.repeated is None and not (glyph.lost or glyph.actual or state.actual):
+            # Most of a page is what it says, and is done with in a few steps.
+            if text in _ORDINARY:
+                if _is_printed_twice(state, glyph, text):
+                    repairs["duplicates"] += 1
+                else:
+                    clusters.append(glyph)
+                    last = text
+                continue
+            if text in MARKS and last not in _NO_BASE and _stands_on(clusters[-1], glyph):
+                clusters[-1].text += text
+                continue
+            if text == " " and glyph.x1 - glyph.x0 >= _ZERO_WIDTH:
                 clusters.append(glyph)
                 last = text
-            continue
+                continue
         if not text and glyph.unmapped is None and not glyph.lost:
             continue
         if glyph.x1 - glyph.x0 < _ZERO_WIDTH and _is_lost_nikhahit(glyph) and _am_follows(raw, order):
@@ -104,9 +115,9 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
     return state
 
 
-def _is_plain(glyph: Glyph, state: Repaired) -> bool:
-    """Whether nothing but its own place and the letter before it can make a letter anything but itself."""
-    return not glyph.lost and not glyph.actual and state.actual is None and state.repeated is None
+def _stands_on(base: Glyph, mark: Glyph) -> bool:
+    """Whether a mark stands where the font puts it, over its base."""
+    return base.baseline == mark.baseline and mark.x1 <= base.x1
 
 
 def compose(text: str) -> str:
@@ -284,25 +295,30 @@ def _repeats_base(state: Repaired, last: Glyph, glyph: Glyph, text: str) -> bool
 def _is_printed_twice(state: Repaired, glyph: Glyph, text: str) -> bool:
     """Whether another text object has shown the same letter at the same place, to look bold."""
     x, y = glyph.x0, glyph.baseline
-    column, row = int(x / _CELL), int(y / _CELL)
+    across, down = x * _SQUARES, y * _SQUARES
+    column, row = int(across), int(down)
     here = (text, column, row)
     shown = state.printed.get(here)
     if shown is not None and _is_among(shown, glyph):
         return True
-    if x % _CELL < _SAME_PLACE or y % _CELL < _SAME_PLACE:  # at the edge of a square: the next may hold the copy
+    if across - column < _EDGE or down - row < _EDGE:  # the square before may hold the copy
         for near in ((text, column - 1, row), (text, column, row - 1), (text, column - 1, row - 1)):
             if near in state.printed and _is_among(state.printed[near], glyph):
                 return True
     if shown is None:
-        state.printed[here] = [(glyph.run, x, y)]
+        state.printed[here] = [glyph]
     else:
-        shown.append((glyph.run, x, y))
+        shown.append(glyph)
     return False
 
 
-def _is_among(shown: Sequence[tuple[int, float, float]], glyph: Glyph) -> bool:
-    for run, x, y in shown:
-        if run != glyph.run and abs(x - glyph.x0) < _SAME_PLACE and abs(y - glyph.baseline) < _SAME_PLACE:
+def _is_among(shown: Sequence[Glyph], glyph: Glyph) -> bool:
+    for other in shown:
+        if (
+            other.run != glyph.run
+            and abs(other.x0 - glyph.x0) < _SAME_PLACE
+            and abs(other.baseline - glyph.baseline) < _SAME_PLACE
+        ):
             return True
     return False
 

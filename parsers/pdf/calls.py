@@ -19,7 +19,8 @@ _POINTER, _INT, _FLAG = ctypes.c_void_p, ctypes.c_int, ctypes.c_int
 
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Any:  # ctypes' own objects
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    # Python's lock is kept: letting it go and taking it again is an eighth of such a call.
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 character_count = _plain(pdfium.FPDFText_CountChars, _INT, _POINTER)

@@ -7,7 +7,7 @@ of characters is not asked for each of its thousands of characters.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -51,7 +51,8 @@ def read_glyphs(
     places = calls.places(page, shown)
     said = zip([letters[index] for index in shown], places, fonts, orders, strict=True)
     glyphs = _turned(said, frame) if frame.rotation else _upright(said, frame)
-    lost = _told_by_fonts(page, list(zip(shown, places, glyphs, strict=True)), runs, programs)
+    said_by_mark = {order for order, _, _, mark in runs if mark is not None}
+    lost = _told_by_fonts(page, shown, places, glyphs, said_by_mark, programs)
     runs.sort(key=_by_stream)  # it keeps the order inside a run
     if actual.of_object:
         return _with_actual_text(glyphs, runs, actual.ends), lost
@@ -107,22 +108,20 @@ def _turned(shown: Iterable[_Shown], frame: Frame) -> list[Glyph]:
 
 
 def _told_by_fonts(
-    page: int, glyphs: Sequence[tuple[int, tuple[float, ...], Glyph]], runs: Iterable[_Run], programs: Programs
-) -> int:
+    page: int, shown: Sequence[int], places: Sequence[tuple[float, ...]], glyphs: Sequence[Glyph],
+    said_by_mark: Container[int], programs: Programs,
+) -> int:  # fmt: skip
     """Gives doubted and lost glyphs the letters that their fonts draw; says how many stay without one."""
-    lacking = calls.map_errors(page, [index for index, _, _ in glyphs])
+    lacking = calls.map_errors(page, shown)
     lost = 0
-    for _, start, end, mark in runs:
-        for lacks, (index, place, glyph) in zip(lacking[start:end], glyphs[start:end], strict=True):
-            if lacks != 1 and glyph.text not in _DOUBTED:
-                continue
-            lacks = lacks == 1
-            program = programs.of(glyph.font) if glyph.font and mark is None else None
-            if program is not None:
-                lacks = _as_drawn(glyph, program, page, index, place[4:], lacks=lacks)
-            if lacks:
-                glyph.lost = True
-                lost += glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
+    for position in [n for n, glyph in enumerate(glyphs) if glyph.text in _DOUBTED or lacking[n] == 1]:
+        glyph, lacks = glyphs[position], lacking[position] == 1
+        program = programs.of(glyph.font) if glyph.font and glyph.run not in said_by_mark else None
+        if program is not None:
+            lacks = _as_drawn(glyph, program, page, shown[position], places[position][4:], lacks=lacks)
+        if lacks:
+            glyph.lost = True
+            lost += glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
     return lost
 
 
@@ -132,17 +131,18 @@ def _as_drawn(glyph: Glyph, program: Program, page: int, index: int, origin: tup
     Where the PDF's map `lacks` its letter, what pdfium gives for one is the glyph's number.
     """
     ink, (x, y) = calls.ink(page, index), origin
-    shape = shape_of(ink[0] - x, ink[1] - y, ink[2] - x, (ink[3] - y) / _RAISED) if ink else None
+    if ink is None:
+        return lacks
+    left, bottom, right, top = ink
+    shape = shape_of(left - x, bottom - y, right - x, (top - y) / _RAISED)
     if shape is None:
         return lacks
     if not lacks:
         glyph.text = program.of_shape(glyph.text, shape)
         return False
     letters = program.of_number(calls.unicode_at(page, index), shape)
-    if letters is None:
-        return True
-    glyph.text = letters
-    return False
+    glyph.text = glyph.text if letters is None else letters
+    return letters is None
 
 
 def _with_actual_text(glyphs: Sequence[Glyph], runs: Iterable[_Run], ends: Mapping[int, float]) -> list[Glyph]:

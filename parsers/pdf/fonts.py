@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parsers.pdf import calls
@@ -23,6 +23,7 @@ _RING, _TONES = "ํ", "่้๊๋"
 _AM, _AA = "ำ", "า"
 _VARIANTS = 4  # glyph numbers behind a letter's own that are its shifted forms, or the ring with each tone
 _SAME_SHAPE = 0.03  # of the width
+_TOLD = 100  # of the width: outlines that differ by less are one answer
 _MOST_BYTES = 24_000_000  # of a font program; the largest Thai font known has 1.2 million
 _MOST_SEGMENTS = 40_000
 _LEAST_WIDTH = 1e-3
@@ -36,10 +37,12 @@ class Program:
     letters: dict[int, str]
     shapes: dict[int, Shape]
     ordered: list[int] = field(default_factory=list)
-    _told: dict[tuple[str, Shape], str] = field(default_factory=dict)
+    _drawn: list[tuple[str, float, float, float]] = field(default_factory=list)
+    _told: dict[tuple[str, int, int, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ordered = sorted(self.letters)
+        self._drawn = [(self.letters[number], *self.shapes[number]) for number in self.ordered if number in self.shapes]
 
     def of_number(self, number: int, shape: Shape) -> str | None:
         """The letters of a glyph that the PDF's map has none for: U+0E49 for the ้ that a font shifts."""
@@ -60,9 +63,13 @@ class Program:
     def of_shape(self, text: str, shape: Shape) -> str:
         """The letter that is drawn where the PDF's map says `text`: another one only if its outline says so."""
         x0, y0, y1 = shape
-        asked = text, (round(x0, 2), round(y0, 2), round(y1, 2))
+        asked = text, int(x0 * _TOLD), int(y0 * _TOLD), int(y1 * _TOLD)
         if asked not in self._told:
-            fitting = {self.letters[number] for number in self.ordered if _alike(self.shapes.get(number), shape)}
+            fitting = {
+                letter
+                for letter, left, low, high in self._drawn
+                if abs(left - x0) <= _SAME_SHAPE and abs(low - y0) <= _SAME_SHAPE and abs(high - y1) <= _SAME_SHAPE
+            }
             if text == _AM and _AA in fitting and _AM not in fitting:
                 fitting = {_AA}  # other letters may be as wide and high; none of them was split off a ำ
             self._told[asked] = fitting.pop() if len(fitting) == 1 and text not in fitting else text
@@ -101,7 +108,7 @@ def program_of(data: bytes) -> Program | None:
     try:
         tables = _tables(data)
         letters = _letters(tables[b"cmap"])
-        shapes = _shapes(tables) if letters else {}
+        shapes = _shapes(tables, letters) if letters else {}
     except (KeyError, struct.error):
         return None
     return Program(letters, shapes) if letters and shapes else None
@@ -158,15 +165,16 @@ def _asked(start: int, end: int) -> Iterator[int]:
         yield from range(max(start, low), min(end, high) + 1)
 
 
-def _shapes(tables: dict[bytes, bytes]) -> dict[int, Shape]:
-    """The shapes of all outlines, by glyph number."""
+def _shapes(tables: dict[bytes, bytes], letters: Iterable[int]) -> dict[int, Shape]:
+    """The shapes of the outlines of letters and of the variants behind them, by glyph number."""
     glyphs, places = tables[b"glyf"], tables[b"loca"]
     wide = struct.unpack_from(">h", tables[b"head"], 50)[0] == 1
-    count = len(places) // (4 if wide else 2)
-    offsets = struct.unpack_from(f">{count}{'I' if wide else 'H'}", places)
+    form, size = (">II", 4) if wide else (">HH", 2)
     found: dict[int, Shape] = {}
-    for number in range(count - 1):
-        start, end = (offset * (1 if wide else 2) for offset in offsets[number : number + 2])
+    for number in {number + behind for number in letters for behind in range(_VARIANTS + 1)}:
+        if (number + 2) * size > len(places):
+            continue
+        start, end = (offset * (1 if wide else 2) for offset in struct.unpack_from(form, places, number * size))
         if end - start >= 10 and end <= len(glyphs):
             x0, y0, x1, y1 = struct.unpack_from(">4h", glyphs, start + 2)
             shape = shape_of(x0, y0, x1, y1)

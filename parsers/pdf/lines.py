@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 
@@ -82,14 +83,16 @@ def text_lines(glyphs: Iterable[Glyph], repairs: Counter[str] | None = None) -> 
     Clusters whose baselines differ by less than a third of their size stand on one line.
     """
     rows: list[list[Glyph]] = []
-    levels: list[float] = []
+    level: float | None = None
     counts = repairs if repairs is not None else Counter()
     for glyph in sorted(glyphs, key=_BY_LINE):
-        if rows and abs(glyph.baseline - levels[-1]) <= _SAME_LINE * min(glyph.size, rows[-1][0].size):
+        if glyph.baseline == level or (
+            level is not None and glyph.baseline - level <= _SAME_LINE * min(glyph.size, rows[-1][0].size)
+        ):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-            levels.append(glyph.baseline)
+            level = glyph.baseline
     lines = (_line(row, counts) for row in rows)
     return [line for line in lines if line is not None]
 
@@ -113,11 +116,20 @@ def sub_line(clusters: Sequence[Glyph]) -> TextLine | None:
 
 def joined(clusters: Sequence[Glyph]) -> str:
     """The text of clusters on one line, with a space where the producer wrote one or left a gap."""
+    # The smallest gap that may be a space: few lines have one that is not written, and are done with here.
+    least = _SPACE * _DOUBT * min([glyph.size for glyph in clusters], default=0.0)
+    for left, right in pairwise(clusters):
+        if right.x0 - left.x1 > least and left.text != " " and right.text != " ":
+            return _with_gaps(clusters)
+    return compose(" ".join("".join([glyph.text for glyph in clusters]).split()))
+
+
+def _with_gaps(clusters: Sequence[Glyph]) -> str:
     parts: list[str] = []
     last: Glyph | None = None
     least = 0.0  # points that are a space, once a gap asks for it
     for glyph in clusters:
-        # Compared by hand: this runs for every letter of the page and of its cells.
+        # Compared by hand: this runs for every letter of the line.
         if last is not None and glyph.x0 - last.x1 > _SPACE * (glyph.size if glyph.size < last.size else last.size) * _DOUBT:
             least = least or _SPACE * (letters_em(clusters) or _BOX_EM * max(each.size for each in clusters))
             if glyph.x0 - last.x1 > least and not parts[-1].endswith(" ") and not glyph.text.startswith(" "):

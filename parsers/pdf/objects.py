@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -22,6 +22,8 @@ _IMAGE = pdfium.FPDF_PAGEOBJ_IMAGE
 _ACTUAL_TEXT = b"ActualText"
 _MOST_DEPTH = 12  # forms inside forms; a report nests two or three
 MOST_OBJECTS = 400_000  # objects of one page: more is a drawing, or an attack
+_RECTANGLE = 5  # segments of a path with one rectangle
+_BAR = 1.2  # points: so thin that every corner of an outline lies at a side of its box
 _LONG_PATH = 4096  # segments of one path beyond which only its box counts
 
 
@@ -71,39 +73,39 @@ def read_objects(page: Any, frame: Frame, number: int) -> tuple[Shapes, Actual]:
     address = ctypes.cast(page, ctypes.c_void_p).value
     if count > MOST_OBJECTS:
         raise LimitExceeded(f"Page {number} has {count:,} objects; the limit is {MOST_OBJECTS:,}.")
-    texts: dict[int, str] = {}
-    budget = [MOST_OBJECTS]
-    for index in range(count):
-        _object(calls.page_object(address, index), frame, None, shapes, actual, texts, 0, budget)
+    items = map(calls.page_object, repeat(address), range(count))
+    _objects(items, count, frame, None, shapes, actual, {}, 0, [MOST_OBJECTS])
     return shapes, actual
 
 
 _Matrix = tuple[float, float, float, float, float, float]
 
 
-def _object(
-    item: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes, actual: Actual, texts: dict[int, str],
-    depth: int, budget: list[int],
+def _objects(
+    items: Iterable[int], count: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes, actual: Actual,
+    texts: dict[int, str], depth: int, budget: list[int],
 ) -> None:  # fmt: skip
-    budget[0] -= 1
+    budget[0] -= max(count, 0)
     if budget[0] < 0 or depth > _MOST_DEPTH:
         raise LimitExceeded(f"A page has more than {MOST_OBJECTS:,} objects, or forms nested deeper than {_MOST_DEPTH}.")
-    kind = calls.object_type(item)
-    if kind == _TEXT:
-        actual.order.setdefault(item, len(actual.order))
-        marks = calls.mark_count(item)
-        if marks > 0:
-            _mark(item, marks, frame, matrix, actual, texts)
-    elif kind == _PATH:
-        _path(item, frame, matrix, shapes)
-    elif kind == _IMAGE:
-        box = _bounds(item, frame, matrix)
-        if box is not None:
-            shapes.images.append(box)
-    elif kind == _FORM:
-        inner = _product(calls.matrix(item), matrix)
-        for index in range(calls.form_count(item)):
-            _object(calls.form_object(item, index), frame, inner, shapes, actual, texts, depth + 1, budget)
+    order, object_type, mark_count = actual.order, calls.object_type, calls.mark_count
+    for item in items:
+        kind = object_type(item)
+        if kind == _TEXT:
+            order.setdefault(item, len(order))
+            marks = mark_count(item)
+            if marks > 0:
+                _mark(item, marks, frame, matrix, actual, texts)
+        elif kind == _PATH:
+            _path(item, frame, matrix, shapes)
+        elif kind == _IMAGE:
+            box = _bounds(item, frame, matrix)
+            if box is not None:
+                shapes.images.append(box)
+        elif kind == _FORM:
+            inner, held = _product(calls.matrix(item), matrix), calls.form_count(item)
+            inside = map(calls.form_object, repeat(item), range(held))
+            _objects(inside, held, frame, inner, shapes, actual, texts, depth + 1, budget)
 
 
 def _mark(item: int, marks: int, frame: Frame, matrix: _Matrix | None, actual: Actual, texts: dict[int, str]) -> None:
@@ -179,6 +181,8 @@ def _path(item: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes) -> No
     count = calls.path_length(item)
     if count > _LONG_PATH:
         return
+    if not stroked and count <= _RECTANGLE and _is_bar(item, frame, matrix, shapes):
+        return
     inner = _product(calls.matrix(item), matrix)
     for points in _subpaths(item, count, inner):
         places = [frame.point(x, y) for x, y in points]
@@ -187,6 +191,15 @@ def _path(item: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes) -> No
         if stroked:
             for start, end in pairwise(places):
                 add_segment(shapes, start, end)
+
+
+def _is_bar(item: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes) -> bool:
+    """Files the fill of one thin bar, told by its box alone: most borders of an office program are such."""
+    box = _bounds(item, frame, matrix)
+    if box is None or min(box.x1 - box.x0, box.bottom - box.top) > _BAR:
+        return False
+    add_rectangle(shapes, ((box.x0, box.top), (box.x1, box.bottom)), filled=True)
+    return True
 
 
 _WHITE = 250  # of 255: a fill as light as paper hides nothing and rules nothing

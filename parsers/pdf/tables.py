@@ -193,40 +193,54 @@ def _words(grid: Grid, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     words: list[list[Glyph]] = [[] for _ in grid.cells]
     by_top = sorted(range(len(grid.cells)), key=lambda index: grid.cells[index].top)
     tops = [grid.cells[index].top for index in by_top]
-    word: list[Glyph] = []
-    homes: list[int] = []  # the cell of each of the word's glyphs
-    home: int | None = None
+    word: list[Glyph] = []  # one word, or all words so far of one cell
+    first = last = home = -1  # the cells in which it begins and ends, and that of the glyph
     for glyph in glyphs:
         x, y = middle(glyph)
-        cell = grid.cells[home] if home is not None else None
+        cell = grid.cells[home] if home >= 0 else None
         if cell is None or not (cell.x0 < x < cell.x1 and cell.top < y < cell.bottom):  # mostly the last glyph's own
             home = _home(grid, by_top, tops, x, y)
-        if word and not _goes_on(word[-1], glyph, grid.cells[homes[-1]], same=home == homes[-1]):
-            words[_cell_of(grid, word, homes)].extend(word)
-            word, homes = [], []
-        if home is not None or word:
+        if word and home == first == last:
             word.append(glyph)
-            homes.append(home if home is not None else homes[-1])
+        elif word and _goes_on(word[-1], glyph, grid.cells[last], same=home == last):
+            if first == last:
+                start = _word_start(word, grid.cells[last])
+                words[first].extend(word[:start])
+                word = word[start:]
+            word.append(glyph)
+            last = home if home >= 0 else last
+        else:
+            if word:
+                words[_cell_of(grid, word, first, last)].extend(word)
+            word, first, last = ([glyph] if home >= 0 else []), home, home
     if word:
-        words[_cell_of(grid, word, homes)].extend(word)
+        words[_cell_of(grid, word, first, last)].extend(word)
     return words
 
 
-def _home(grid: Grid, by_top: Sequence[int], tops: Sequence[float], x: float, y: float) -> int | None:
-    """The number of the cell in which a glyph's middle lies."""
+def _word_start(words: Sequence[Glyph], cell: Box) -> int:
+    """Where the last word begins among the glyphs of one cell."""
+    start = len(words) - 1
+    while start and _goes_on(words[start - 1], words[start], cell, same=True):
+        start -= 1
+    return start
+
+
+def _home(grid: Grid, by_top: Sequence[int], tops: Sequence[float], x: float, y: float) -> int:
+    """The number of the cell in which a glyph's middle lies, -1 where it lies in none."""
     for position in range(bisect_right(tops, y) - 1, -1, -1):
         cell = grid.cells[by_top[position]]
         if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom:
             return by_top[position]
-    return None
+    return -1
 
 
-def _cell_of(grid: Grid, word: Sequence[Glyph], homes: Sequence[int]) -> int:
+def _cell_of(grid: Grid, word: Sequence[Glyph], first: int, last: int) -> int:
     """The cell of a word that lies in several: the first, or the last if its words keep to the right."""
-    if homes[0] == homes[-1]:
-        return homes[0]
-    first, last = grid.cells[homes[0]], grid.cells[homes[-1]]
-    return homes[0] if word[0].x0 - first.x0 <= last.x1 - word[-1].x1 else homes[-1]
+    if first == last:
+        return first
+    left, right = grid.cells[first], grid.cells[last]
+    return first if word[0].x0 - left.x0 <= right.x1 - word[-1].x1 else last
 
 
 def _goes_on(last: Glyph, glyph: Glyph, cell: Box, *, same: bool) -> bool:
