@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from decimal import Context, Decimal
 from functools import cache
@@ -127,21 +127,18 @@ def _table(dataset: Dataset, rows: list[Row], identity: Row) -> pa.Table:
     import pyarrow as pa
 
     schema = arrow_schema(dataset.name)
-    arrays = [
-        pa.array([identity.get(column.name, None) if column.name in identity else _value(column, row) for row in rows],
-                 type=schema.field(column.name).type)
-        for column in dataset.columns
-    ]  # fmt: skip
+    arrays = [pa.array(_values(column, rows, identity), type=schema.field(column.name).type) for column in dataset.columns]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _value(column: Column, row: Row) -> Any:  # as in Row
-    value = row.get(column.name)
-    if isinstance(value, Decimal):
-        return _fitting(value, column)
-    if isinstance(value, tuple):
-        return list(value)
-    return value
+def _values(column: Column, rows: Sequence[Row], identity: Row) -> list[Any]:  # as in Row
+    name = column.name
+    if name in identity:
+        return [identity[name]] * len(rows)
+    values = [row.get(name) for row in rows]
+    if column.type.startswith("decimal"):
+        return [_fitting(value, column) if isinstance(value, Decimal) else value for value in values]
+    return values
 
 
 def _fitting(value: Decimal, column: Column) -> Decimal | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from etl.manifest import PUBLISHED, Entry
 from etl.series.told import NOTHING, Told
 from etl.version import PIPELINE_VERSION
+from parsers.memory import collected_seldom
 from schemas.errors import LimitExceeded
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def preload() -> None:
     import etl.validation.page  # noqa: F401
 
 
+@collected_seldom()
 def read_and_stage(task: ReadTask) -> Entry:
     """Reads one file and stages its report. Raises subclasses of `QuarantineError`."""
     from etl.pipeline import process
@@ -59,6 +61,7 @@ def read_and_stage(task: ReadTask) -> Entry:
     return _stage(task, before, report, (), data)
 
 
+@collected_seldom()
 def settle(task: SettleTask) -> Entry:
     """Reads all sources of one report and stages the one to publish, the others named in it."""
     from etl.choice import with_differences

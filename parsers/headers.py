@@ -64,6 +64,7 @@ class Header:
         return max(column.column_no + column.column_span - 1 for column in self.columns)
 
 
+@lru_cache(maxsize=4096)
 def squash(text: str) -> str:
     """The words of a heading or label for comparison: no markup, brackets, white space; digits Arabic.
 
@@ -165,6 +166,7 @@ def _sure_roles(cells: Sequence[Cell], family: ReportFamily) -> list[tuple[Cell,
     return list(zip(cells, roles, strict=True))
 
 
+@lru_cache(maxsize=1024)
 def _quarter_of_months(text: str) -> str | None:
     words = _SPACE.sub("", arabic(plain(text)))
     return next((quarter for quarter, months in zip(QUARTERS, _MONTHS, strict=True) if months.search(words)), None)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 _TAG = re.compile(r"</?(?:p|br|b|i|u|em|strong|span|div|sup|sub|font)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
-_SPACE = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=4096)  # headers, labels and names are looked at many times over
 def plain(text: str) -> str:
     """The words alone, white space collapsed: `**จำนวน** <p>3 ราย</p>` gives "จำนวน 3 ราย"."""
     if "#" in text:
@@ -19,4 +20,4 @@ def plain(text: str) -> str:
         text = _TAG.sub(" ", text)
     if "&" in text:
         text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
-    return _SPACE.sub(" ", text.replace("**", "")).strip()
+    return " ".join(text.replace("**", "").split())

@@ -16,18 +16,12 @@ _Node = dict[str, Any]
 
 
 class Phrases:
-    """A list of phrases as a tree of letters."""
+    """A list of phrases as a tree of letters, whose branches grow where a text first leads into them."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._root: _Node = {}
-        heads: set[str] = set()
-        for phrase in phrases:
-            heads.add(phrase[:_HEAD])
-            node = self._root
-            for character in phrase:
-                node = node.setdefault(character, {})
-            node[_END] = phrase
-        self._heads = re.compile(_alternatives(heads))
+        known = list(phrases)
+        self._root = _node(known, 0)
+        self._heads = re.compile(_alternatives({phrase[:_HEAD] for phrase in known}))
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Each phrase found, the longest at its place: (start, end, phrase), none inside another.
@@ -46,14 +40,17 @@ class Phrases:
 
     def _longest(self, text: str, start: int) -> tuple[int, str] | None:
         node, position, longest = self._root, start, None
+        depth = 0  # letters of the phrase so far
         while True:
             if _END in node:
                 longest = (position, node[_END])
             character = text[position : position + 1]
             if character and character in node:
-                node, position = node[character], position + 1
+                depth += 1
+                node, position = _branch(node, character, depth), position + 1
             elif " " in node:
-                node = node[" "]
+                depth += 1
+                node = _branch(node, " ", depth)
             elif character and character in _SPACES and position - start >= _TIGHT:
                 behind = _behind_spaces(text, position)
                 if text[behind : behind + 1] not in node or not text[behind : behind + 1] or text[position - 1].isascii():
@@ -61,6 +58,24 @@ class Phrases:
                 position = behind
             else:
                 return longest
+
+
+def _node(phrases: Iterable[str], depth: int) -> _Node:
+    """A node of the tree: by the next letter, the phrases that go on with it."""
+    node: _Node = {}
+    for phrase in phrases:
+        if len(phrase) == depth:
+            node[_END] = phrase
+        else:
+            node.setdefault(phrase[depth], []).append(phrase)
+    return node
+
+
+def _branch(node: _Node, character: str, depth: int) -> _Node:
+    if isinstance(node[character], list):
+        node[character] = _node(node[character], depth)
+    found: _Node = node[character]
+    return found
 
 
 def _behind_spaces(text: str, position: int) -> int:

@@ -80,7 +80,7 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
     for order, glyph in enumerate(raw):
         text = glyph.text
         glyph.order = order
-        if text != last and state.repeated is None and not (glyph.lost or glyph.actual or state.actual):
+        if text != last and state.repeated is None and not (glyph.lost or glyph.actual) and _is_behind(state, glyph):
             # Most of a page is what it says, and is done with in a few steps.
             if text in _ORDINARY:
                 if _is_printed_twice(state, glyph, text):
@@ -113,6 +113,13 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
             _add(state, glyph, text)
             last = clusters[-1].text[0] if clusters else ""
     return state
+
+
+def _is_behind(state: Repaired, glyph: Glyph) -> bool:
+    """Whether a glyph with a width of its own stands behind what the last ActualText has said."""
+    if state.actual is None:
+        return True
+    return not state.apart and glyph.x0 >= state.actual[1] and glyph.x1 - glyph.x0 >= _ZERO_WIDTH
 
 
 def _stands_on(base: Glyph, mark: Glyph) -> bool:

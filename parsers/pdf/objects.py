@@ -94,7 +94,8 @@ def _objects(
         if kind == _TEXT:
             order.setdefault(item, len(order))
             marks = mark_count(item)
-            if marks > 0:
+            # One mark, and known to say nothing: so it is with most objects of a tagged page.
+            if marks > 1 or (marks == 1 and texts.get(calls.mark_at(item, 0)) != _NO_ACTUAL_TEXT):
                 _mark(item, marks, frame, matrix, actual, texts)
         elif kind == _PATH:
             _path(item, frame, matrix, shapes)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
+from parsers.memory import collected_seldom
 from parsers.pdf.columns import Columns
 from parsers.pdf.content import PageContent
 from parsers.pdf.flow import flow
@@ -23,22 +22,16 @@ Engine = Literal["pdfium", "pdfplumber"]
 
 # pdfium gives no letters for glyphs of fonts with a broken map; beyond this share the reference reads the page.
 _MOST_LOST = 0.02
-# Objects made before Python looks for cycles: a page makes thousands of glyphs, none of them in a cycle.
-_SELDOM = 50_000
 _UNTRUSTED = ("unreadable", "scan")
 
 
+@collected_seldom()
 def read_pdf(data: bytes, source: Source, *, pages: Sequence[int] | None = None, engine: Engine = "pdfium") -> Document:
     """The pages of a PDF with lines and tables, and the flow of paragraphs and tables over them.
 
     A page whose text cannot be trusted is read from its picture where tesseract is installed, and has
     none otherwise; if no page has text, the document has no flow. Raises the errors of `parsers.pdf.pdfium.read_pages`.
     """
-    with _collecting_seldom():
-        return _document(data, source, pages, engine)
-
-
-def _document(data: bytes, source: Source, pages: Sequence[int] | None, engine: Engine) -> Document:
     shown: list[Page] = []
     parts: list[tuple[int, float, PageLayout]] = []
     notes: list[Note] = []
@@ -61,17 +54,6 @@ def _document(data: bytes, source: Source, pages: Sequence[int] | None, engine: 
     reader: Reader = "ocr" if scans and all(number in scans for number, _, _ in parts) else "pdf"
     document = Document(source, reader, tuple(shown), blocks, tuple(notes))
     return on_pages(document, scans) if scans else document
-
-
-@contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """Python's search for cycles looks at every glyph again and again, a tenth of a report's time."""
-    before = gc.get_threshold()
-    gc.set_threshold(_SELDOM, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def require_text(document: Document) -> None:
