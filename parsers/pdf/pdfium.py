@@ -16,6 +16,7 @@ from parsers.pdf.health import page_content
 from parsers.pdf.objects import Frame, read_objects
 from schemas.errors import EncryptedPdf, LimitExceeded, NoPages, UnreadablePdf
 
+_AT_ONCE = 40  # pages: an open document keeps all that was parsed of it, 20 kB a page
 _MOST_SIDE = 20_000.0  # points: seven metres of paper
 
 _PASSWORD, _SUCCESS = 4, 0
@@ -32,13 +33,15 @@ def read_pages(data: bytes, pages: Sequence[int] | None = None) -> Iterator[Page
 
     Raises `EncryptedPdf`, `UnreadablePdf`, `NoPages` and `LimitExceeded`.
     """
-    with _opened(data) as document:
-        count = pdfium.FPDF_GetPageCount(document)
-        programs = Programs()
-        for number in pages if pages is not None else range(1, count + 1):
-            if 1 <= number <= count:
-                yield _page(document, number, programs)
-                programs.next_page()
+    programs = Programs()
+    wanted = range(1, page_count(data) + 1) if pages is None else pages
+    for start in range(0, len(wanted), _AT_ONCE):
+        with _opened(data) as document:
+            count = pdfium.FPDF_GetPageCount(document)
+            for number in wanted[start : start + _AT_ONCE]:
+                if 1 <= number <= count:
+                    yield _page(document, number, programs)
+                    programs.next_page()
 
 
 @contextmanager
