@@ -152,8 +152,9 @@ def _runs(printed: Sequence[_Printed], fills: Sequence[Box], em: float) -> Itera
             if run and (
                 _begins_table(run, [*waiting, here], fills) or not all(_in_columns(_recent(run), line) for line in waiting)
             ):
+                head = [run.pop()] if not waiting and _is_head_of(run, here) else []
                 yield run
-                above, run, waiting = waiting, [], []
+                above, run, waiting = waiting, head, []
             run.extend(waiting if run else _head_of(above, here))
             run.append(here)
             waiting, above = [], []
@@ -208,6 +209,17 @@ def _head_of(above: Sequence[_Printed], here: _Printed) -> list[_Printed]:
     return [above[-1]] if stands and len(_rooms_of([above[-1], here])) < len(here.groups) + len(groups) else []
 
 
+def _is_head_of(run: Sequence[_Printed], here: _Printed) -> bool:
+    """Whether a table's last line heads the next one: its words begin where the next line's do, not where its own's do."""
+    if len(run) < 2 or not run[-1].is_row:
+        return False
+    sides = [x0 for x0, _ in run[-1].groups]
+    below, above = (
+        sum(1 for side in sides if any(abs(side - x0) < _SAME_SIDE for x0, _ in other.groups)) for other in (here, run[-2])
+    )
+    return below > above and below * 2 > len(sides)
+
+
 def _is_over(title: Span, groups: Sequence[Span]) -> bool:
     """Whether a title stands over several of the groups below it, behind the first."""
     first, *others = groups
@@ -259,7 +271,7 @@ def _shading(line: TextLine, fills: Sequence[Box]) -> set[int]:
 
 
 def _rooms_of(lines: Sequence[_Printed]) -> list[Span]:
-    return column_rooms([_groups(line) for printed in lines for line in printed.lines])
+    return column_rooms([printed.groups for printed in lines])
 
 
 def _crossing(here: _Printed, rooms: Sequence[Span]) -> int:

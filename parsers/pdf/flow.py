@@ -29,7 +29,9 @@ _NEAR_RIGHT = 60.0  # points from the right edge within which a full line ends
 _MOST_PITCH = 60.0  # points: no text is set wider
 _SLACK = 0.6  # of the size: room that a wrapped line may leave beside its next word
 _LABEL = re.compile(r"[A-Z]{2,8}\s?[:：]\s")  # "ELDC : …" opens a line of its own
-_TITLE = re.compile(r"(?:โครงการ|แผนงาน)ที่\s*\d{1,3}(?!\d)[.):：]?\s*\S")  # the title of a section
+_TITLE = re.compile(  # the title of a section
+    r"(?:(?:โครงการ|แผนงาน|ลำดับ)ที่\s*\d{1,3}(?!\d)[.):：]?|(?:โครงการ|แผนงาน)\s*\d{1,3}[.):：])\s*\S"
+)
 _OPENS_LINE = ("หมายเหตุ", "http://", "https://", "www.", "<http")  # words that open a paragraph of their own
 _BULLETS = "-•●▪"
 _SAME_PITCH = 1.06  # of the distance of a paragraph's lines
@@ -38,6 +40,7 @@ _MOST_NEAR = 0.1  # of them may be as near as a paragraph's own lines: a line ma
 _DECLARATION = 40  # characters of a line that declares a unit and says nothing else
 _OTHER_SIDE = 0.5  # of the line above: what begins behind its middle is set to the right
 _OFF_CENTRE = 0.1  # of its width: the middles of two centred lines
+_RESIZED = 0.08  # of the size: boxes of one size in two fonts differ by less
 _LINE_DISTANCE = 1.75  # of the size: lines farther apart are two paragraphs
 
 
@@ -184,6 +187,8 @@ def _same_paragraph(above: Sequence[_Piece], piece: _Piece, setting: _Setting) -
     right, pitch = setting.right, setting.pitch
     if abs(last.size - here.size) > 0.35 * max(last.size, here.size):
         return False
+    if above[-1].page == piece.page and _is_set_off(last, here, pitch):
+        return False
     if setting.apart and above[-1].page == piece.page and _distance(last, here) <= pitch * _SAME_PITCH:
         return not _stands_apart(last, here)
     if last.box.x1 + here.first_word < right - _SLACK * last.size:
@@ -199,6 +204,14 @@ def _same_paragraph(above: Sequence[_Piece], piece: _Piece, setting: _Setting) -
         )
         return here.baseline - last.baseline <= allowed or _is_large(last, here, pitch)
     return above[-1].page + 1 == piece.page
+
+
+def _is_set_off(last: TextLine, here: TextLine, pitch: float) -> bool:
+    """Whether a line is in another font than the one above, and larger or smaller, or farther off than lines are: a heading."""
+    if not last.fonts or not here.fonts or not last.fonts.isdisjoint(here.fonts):
+        return False
+    resized = abs(last.size - here.size) > _RESIZED * max(last.size, here.size)
+    return resized or (pitch > 0 and _distance(last, here) > pitch * _SAME_PITCH)
 
 
 def _stands_apart(last: TextLine, here: TextLine) -> bool:

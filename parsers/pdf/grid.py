@@ -104,13 +104,25 @@ def _closing(rules: Sequence[Rule], others: Sequence[Rule]) -> Iterator[Rule]:
         for position in range(1, len(order) + 1):
             if position < len(order) and ends[order[position]] - ends[order[position - 1]] <= _SNAP:
                 continue
-            group = [rules[index] for index in order[first:position]]
-            if len(group) >= _OPEN:
-                low, high = min(rule.at for rule in group), max(rule.at for rule in group)
-                level = sum(ends[index] for index in order[first:position]) / len(group)
-                if any(_ties(other, group, low, high) for other in others):
-                    yield Rule(level, low, high)
+            if position - first >= _OPEN:
+                level = sum(ends[index] for index in order[first:position]) / (position - first)
+                for group in _undivided([rules[index] for index in order[first:position]], rules, level):
+                    low, high = group[0].at, group[-1].at
+                    if len(group) >= _OPEN and any(_ties(other, group, low, high) for other in others):
+                        yield Rule(level, low, high)
             first = position
+
+
+def _undivided(group: Sequence[Rule], rules: Sequence[Rule], level: float) -> Iterator[list[Rule]]:
+    """The lines that end at one level, taken apart where another line runs on between them: a wider table's."""
+    through = sorted(rule.at for rule in rules if rule.start < level - _TOUCH and rule.end > level + _TOUCH)
+    part: list[Rule] = []
+    for rule in sorted(group, key=lambda rule: rule.at):
+        if part and bisect_left(through, rule.at) > bisect_right(through, part[-1].at):
+            yield part
+            part = []
+        part.append(rule)
+    yield part
 
 
 def _ties(other: Rule, group: Sequence[Rule], low: float, high: float) -> bool:

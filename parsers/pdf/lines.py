@@ -38,13 +38,17 @@ class TextLine:
     size: float
     ends_with_space: bool = False
     first_word: float = 0.0  # the width of its first unbreakable stretch, once it is settled
+    fonts: frozenset[int] = frozenset()  # of its Thai letters on its page, once it is settled
     em: float = 0.0  # the size of its letters, once asked for
     stretches: dict[float, list[tuple[float, float]]] = field(default_factory=dict)  # by gap, once asked for
 
 
 def settled(lines: Iterable[TextLine]) -> list[TextLine]:
     """The lines without their clusters, of which a long document has too many to keep."""
-    return [replace(line, glyphs=[], first_word=first_word_width(line), stretches={}) for line in lines]
+    return [
+        replace(line, glyphs=[], first_word=first_word_width(line), fonts=frozenset(thai_fonts(line)), stretches={})
+        for line in lines
+    ]
 
 
 def first_word_width(line: TextLine) -> float:
@@ -159,8 +163,13 @@ def font_of(lines: Iterable[TextLine]) -> int:
 
 def in_other_fonts(one: TextLine, other: TextLine) -> bool:
     """Whether two lines' Thai letters share no font; what a font lacks is shown in another, so that only these tell."""
-    fonts = [{glyph.font for glyph in line.glyphs if is_thai(glyph.text) and not glyph.text.isdigit()} for line in (one, other)]
-    return bool(fonts[0] and fonts[1]) and fonts[0].isdisjoint(fonts[1])
+    first, second = thai_fonts(one), thai_fonts(other)
+    return bool(first and second) and first.isdisjoint(second)
+
+
+def thai_fonts(line: TextLine) -> set[int]:
+    """The fonts that a line's Thai letters are in, digits aside."""
+    return {glyph.font for glyph in line.glyphs if is_thai(glyph.text) and not glyph.text.isdigit()}
 
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:

@@ -18,6 +18,9 @@ _LEAST_LINE_HEIGHT = 0.7
 _CLEAR = 1.25  # of that distance: where no rows are nearer, distance alone tells them
 _MANY = 3  # filled cells that make a row beyond doubt
 _NUMBER = re.compile(r"[-–]|\(?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+)?\)?%?")
+_AMOUNT = re.compile(  # a number with its unit: "2,200 คน", "ร้อยละ 80", "300 (303)"
+    r"(?:ร้อยละ\s*)?\(?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+)?\)?\s*%?(?:\s?[ก-๎.]{1,14})?(?:\s?\([\d๐-๙][\d๐-๙,.]*\))?"
+)
 _WHOLE = re.compile(r"[-–]|\(?(?:[\d๐-๙]{1,3}(?:,[\d๐-๙]{3})+|[\d๐-๙]+)(?:\.[\d๐-๙]+)?\)?%?")
 
 
@@ -106,7 +109,7 @@ def _steps(lines: Sequence[TextLine], filled: Sequence[set[int]]) -> Iterator[tu
 
 def _is_stacked(row: Sequence[TextLine], edges: Sequence[float]) -> bool:
     """Whether lines put together are several rows: a head and others, numbers below numbers, markers below markers."""
-    if any(in_other_fonts(row[0], line) for line in row):
+    if any(in_other_fonts(row[0], line) for line in row) or any(_are_rows(*pair, edges) for pair in pairwise(row)):
         return True
     stacked = 0
     for left, right in pairwise(edges):
@@ -123,7 +126,9 @@ def _line_by_line(
 ) -> list[list[int]]:
     """Rows where they stand no farther apart than a cell's lines: by shading, distance, and what is in the columns."""
     pitch = _pitch(lines, filled, em) * SAME_DISTANCE
-    tight = all(below.baseline - above.baseline <= pitch for above, below in pairwise(lines))
+    tight = all(below.baseline - above.baseline <= pitch for above, below in pairwise(lines)) or any(
+        below.baseline - above.baseline <= pitch and _are_rows(above, below, edges) for above, below in pairwise(lines)
+    )
     rows = [[0]]
     last = dict.fromkeys(filled[0], lines[0].baseline)  # by column, where the row's words stand lowest
     for number, (above, here) in enumerate(pairwise(lines), start=1):
@@ -162,24 +167,47 @@ def _pitch(lines: Sequence[TextLine], filled: Sequence[set[int]], em: float) -> 
     return found
 
 
+def _is_closed(text: str) -> bool:
+    """Whether a number is not the beginning of one in parentheses, cut by the width of its cell."""
+    return text.count("(") == text.count(")")
+
+
+def _are_rows(above: TextLine, below: TextLine, edges: Sequence[float]) -> bool:
+    """Whether two lines must be two rows: each has words in the first column, and amounts stand below amounts."""
+    amounts = 0
+    for index, (left, right) in enumerate(pairwise(edges)):
+        texts = [part.text for line in (above, below) for part in lines_within([line], left, right)]
+        if index == 0 and len(texts) < 2:
+            return False
+        amounts += index > 0 and len(texts) > 1 and all(map(_AMOUNT.fullmatch, texts)) and not texts[1].startswith("(")
+    return amounts > 1
+
+
 def _begins_row(row: Sequence[TextLine], here: TextLine, edges: Sequence[float], *, tight: bool) -> bool:
     """Whether a line as near as a cell's second line is a row of its own.
 
     Whole numbers stand below whole numbers, or a number or bullet opens its first cell beside other
     cells; in a table whose rows all are as near, any words in the first cell beside several others do.
     """
-    stacked, filled, label = 0, 0, ""
+    stacked, headed, amounts, filled, label, named = 0, 0, 0, 0, "", False
     for index, (left, right) in enumerate(pairwise(edges)):
         below = lines_within([here], left, right)
         if not below:
             continue
         filled += 1
-        label = below[0].text if index == 0 else label
+        above = lines_within(row, left, right)
+        if index == 0:
+            label, named = below[0].text, bool(above)
+        elif above and _AMOUNT.fullmatch(below[0].text) and not below[0].text.startswith("("):
+            amounts += 1
         if is_number(below[0].text):
-            above = lines_within(row, left, right)
-            whole = len(above) == 1 and is_number(above[0].text)
-            stacked += whole and (not below[0].text.startswith("(") or above[0].text.startswith("("))
+            whole = bool(above) and is_number(above[-1].text) and _is_closed(above[-1].text)
+            stacked += whole and (not below[0].text.startswith("(") or above[-1].text.startswith("("))
+            headed += bool(above) and not whole
     if tight and label and filled >= _MANY:
         first = lines_within(row[:1], edges[0], edges[1])
-        return not (first and MARKED.match(first[0].text + " ")) or MARKED.match(label + " ") is not None
+        goes_on = first and MARKED.match(first[0].text + " ") and not MARKED.match(label + " ")
+        return not goes_on or amounts > 1
+    if label and not named and headed >= _MANY:  # numbers below a head that names every column but the first
+        return True
     return stacked > 1 or (filled > 1 and MARKED.match(label + " ") is not None)

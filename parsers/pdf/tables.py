@@ -21,6 +21,7 @@ _SHADED_HEAD = 2  # rows of fills without lines: the head of a table whose other
 _TOUCHES = 0.4  # points between two glyphs of one word
 _OVERLAPS = 1.2  # points that glyphs of one word may lie over each other
 _OPENING = "(["
+_SHARED = 3  # of the edges of two tables at most every third stands at one of the other's, by chance
 _SAME_COLUMN = 2.5  # points between an edge and that of the table above
 _HEADLESS = 2  # rows of a table that may go on with the columns of the one above
 
@@ -148,7 +149,7 @@ def _split_by_columns(grid: Grid) -> list[Grid]:
         inner -= {grid.columns[0], grid.columns[-1]}
         if not row:
             continue
-        if parts and not crossing and edges and inner and not inner & edges:
+        if parts and not crossing and _are_others(edges, inner):
             parts.append(row)
             edges = set(inner)
         elif parts:
@@ -167,6 +168,13 @@ def _split_by_columns(grid: Grid) -> list[Grid]:
         )
         for part in parts
     ]
+
+
+def _are_others(above: set[float], below: set[float]) -> bool:
+    """Whether the inner column edges above and below a line are two tables': merged cells only leave some out."""
+    if not above or not below or above <= below or below <= above:
+        return False
+    return len(above & below) * _SHARED <= min(len(above), len(below))
 
 
 def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], page: int, kind: TableKind) -> Table | None:
