@@ -46,7 +46,7 @@ _MARKER_GAP = 14.0  # points between a row's number and its label
 
 
 @dataclass(slots=True)
-class _Printed:
+class Printed:
     """Lines that stand beside each other, where cells are set half-way up their row; mostly one line.
 
     `groups` are the words of all of them.
@@ -97,7 +97,7 @@ def aligned(lines: Sequence[TextLine], fills: Sequence[Box], known: Columns | No
     if not lines:
         return
     em = em_of(lines)
-    printed = list(_side_by_side(lines, em))
+    printed = list(side_by_side(lines, em))
     for run in _runs(printed, fills, em):
         table = _table(run, fills, known, em) if run else None
         if table is not None:
@@ -105,9 +105,9 @@ def aligned(lines: Sequence[TextLine], fills: Sequence[Box], known: Columns | No
             yield table
 
 
-def _side_by_side(lines: Sequence[TextLine], em: float) -> Iterator[_Printed]:
+def side_by_side(lines: Sequence[TextLine], em: float) -> Iterator[Printed]:
     """Lines nearer than a cell's, with no words one above the other, are the parts of one row."""
-    found: _Printed | None = None
+    found: Printed | None = None
     for line in lines:
         groups = _groups(line)
         if found is not None and _is_beside(found.last, line, em):
@@ -116,7 +116,7 @@ def _side_by_side(lines: Sequence[TextLine], em: float) -> Iterator[_Printed]:
             continue
         if found is not None:
             yield found
-        found = _Printed([line], groups)
+        found = Printed([line], groups)
     if found is not None:
         yield found
 
@@ -138,11 +138,11 @@ def _groups(line: TextLine) -> list[Span]:
     return groups
 
 
-def _runs(printed: Sequence[_Printed], fills: Sequence[Box], em: float) -> Iterator[list[_Printed]]:
+def _runs(printed: Sequence[Printed], fills: Sequence[Box], em: float) -> Iterator[list[Printed]]:
     """Lines that follow each other in the same columns."""
-    run: list[_Printed] = []
-    waiting: list[_Printed] = []  # lines of few groups that belong to the table if a row follows them
-    above: list[_Printed] = []  # the same in front of the first row: a head's upper line
+    run: list[Printed] = []
+    waiting: list[Printed] = []  # lines of few groups that belong to the table if a row follows them
+    above: list[Printed] = []  # the same in front of the first row: a head's upper line
     for here in printed:
         last = (waiting or run or above or [here])[-1]
         if here.line.baseline - last.last.baseline > _MOST_DISTANCE * em or (run and _is_outside(run, here)):
@@ -173,7 +173,7 @@ def _runs(printed: Sequence[_Printed], fills: Sequence[Box], em: float) -> Itera
     yield run
 
 
-def _is_outside(run: Sequence[_Printed], here: _Printed) -> bool:
+def _is_outside(run: Sequence[Printed], here: Printed) -> bool:
     """Whether words below a table are a heading, or begin left of all of its words."""
     if here.is_row:
         return False
@@ -187,12 +187,12 @@ def _is_outside(run: Sequence[_Printed], here: _Printed) -> bool:
     return len(rows) > 1 and here.groups[0][0] < inset - _OUTSIDE
 
 
-def _recent(run: Sequence[_Printed]) -> Sequence[_Printed]:
+def _recent(run: Sequence[Printed]) -> Sequence[Printed]:
     """The first lines and the last ones, which tell a long table's columns as well as all of them."""
     return run if len(run) <= 2 * _RECENT else [*run[:_RECENT], *run[-_RECENT:]]
 
 
-def _head_of(above: Sequence[_Printed], here: _Printed) -> list[_Printed]:
+def _head_of(above: Sequence[Printed], here: Printed) -> list[Printed]:
     """The line above a table's first row, where it is its head's: further in than prose.
 
     The upper line of a head of two rows names fewer columns than the lower.
@@ -209,7 +209,7 @@ def _head_of(above: Sequence[_Printed], here: _Printed) -> list[_Printed]:
     return [above[-1]] if stands and len(_rooms_of([above[-1], here])) < len(here.groups) + len(groups) else []
 
 
-def _is_head_of(run: Sequence[_Printed], here: _Printed) -> bool:
+def _is_head_of(run: Sequence[Printed], here: Printed) -> bool:
     """Whether a table's last line heads the next one: its words begin where the next line's do, not where its own's do."""
     if len(run) < 2 or not run[-1].is_row:
         return False
@@ -226,7 +226,7 @@ def _is_over(title: Span, groups: Sequence[Span]) -> bool:
     return title[0] > first[1] and sum(1 for x0, _ in others if x0 > title[0] - _MARKER_GAP) >= _MANY - 1
 
 
-def _begins_table(run: Sequence[_Printed], lines: Sequence[_Printed], fills: Sequence[Box]) -> bool:
+def _begins_table(run: Sequence[Printed], lines: Sequence[Printed], fills: Sequence[Box]) -> bool:
     """Whether a line of several groups begins another table: shaded otherwise, in other columns, or farther off.
 
     `lines` are that line and those of few groups between it and the table.
@@ -251,7 +251,7 @@ def _begins_table(run: Sequence[_Printed], lines: Sequence[_Printed], fills: Seq
     return crossing > 1 and distance > SAME_DISTANCE * usual
 
 
-def _heads_numbers(above: _Printed, here: _Printed) -> bool:
+def _heads_numbers(above: Printed, here: Printed) -> bool:
     """Whether words without a row's number stand below numbers: another table's head, set directly below."""
     if MARKED.match(here.text):
         return False
@@ -260,7 +260,7 @@ def _heads_numbers(above: _Printed, here: _Printed) -> bool:
     return len(words) > 1 and not any(is_number(_text_of(here, span)) for span in words)
 
 
-def _text_of(printed: _Printed, span: Span) -> str:
+def _text_of(printed: Printed, span: Span) -> str:
     part = lines_within(printed.lines, span[0] - 1, span[1] + 1)
     return join_wrapped(part) if part else ""
 
@@ -270,16 +270,16 @@ def _shading(line: TextLine, fills: Sequence[Box]) -> set[int]:
     return {round(side) for fill in fills if covers(fill, line) for side in (fill.x0, fill.x1)}
 
 
-def _rooms_of(lines: Sequence[_Printed]) -> list[Span]:
+def _rooms_of(lines: Sequence[Printed]) -> list[Span]:
     return column_rooms([printed.groups for printed in lines])
 
 
-def _crossing(here: _Printed, rooms: Sequence[Span]) -> int:
+def _crossing(here: Printed, rooms: Sequence[Span]) -> int:
     """How many of a line's groups run through the room between two columns."""
     return sum(1 for x0, x1 in here.groups if any(x0 < start + 1 and x1 > end - 1 for start, end in rooms))
 
 
-def _in_columns(run: Sequence[_Printed], here: _Printed) -> bool:
+def _in_columns(run: Sequence[Printed], here: Printed) -> bool:
     """Whether each group lies in one column and begins, ends or has its middle where others do."""
     rooms = _rooms_of([*run, here])
     if len(rooms) != len(_rooms_of(run)) or _crossing(here, rooms):
@@ -289,7 +289,7 @@ def _in_columns(run: Sequence[_Printed], here: _Printed) -> bool:
     return all(anchored(anchors, group) or _is_below(known, group) or _is_actual(run[-1], here, group) for group in here.groups)
 
 
-def _is_actual(above: _Printed, here: _Printed, group: Span) -> bool:
+def _is_actual(above: Printed, here: Printed, group: Span) -> bool:
     """Whether a number stands below a number, as "(634)" does below its plan: wider than it, or after a space."""
     over = next((span for span in above.groups if span[0] < group[1] and span[1] > group[0]), None)
     return over is not None and is_number(_text_of(here, group)) and is_number(_text_of(above, over))
@@ -301,7 +301,7 @@ def _is_below(known: Sequence[Span], group: Span) -> bool:
     return group[0] > first + _MARKER_GAP and any(x0 <= group[0] and group[1] <= x1 for x0, x1 in known)
 
 
-def _table(run: list[_Printed], fills: Sequence[Box], known: Columns | None, em: float) -> Aligned | None:
+def _table(run: list[Printed], fills: Sequence[Box], known: Columns | None, em: float) -> Aligned | None:
     lines = [line for printed in run for line in printed.lines]
     shaded = [fill for fill in fills if any(covers(fill, line) for line in lines)]
     rows: list[OpenRow] = []

@@ -8,12 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from parsers.pdf.aligned import side_by_side
 from parsers.pdf.columns import (
     Columns,
     Cut,
     OpenRow,
     Span,
+    anchored,
     column_edges,
+    column_rooms,
     columns_of,
     em_of,
     fitted,
@@ -25,6 +28,7 @@ from parsers.pdf.columns import (
 from parsers.pdf.cut import begins_page, ends_page, open_above, open_below
 from parsers.pdf.grid import Rule
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts
+from parsers.pdf.open_rows import MOST_LINE_HEIGHT, are_several, count_amounts, rows_of
 from schemas.document import Box, Cell, Place
 
 _WIDE_RULE = 60.0  # points: a line as long as this can frame a table's rows
@@ -76,9 +80,11 @@ def bands(horizontal: Sequence[Rule], segments: Sequence[Box], lines: Sequence[T
         if any(_is_inside(group, band) for band in found):
             continue
         left, right = group[0].start, group[0].end
-        for rows in _runs(group, lines, middles, around):
+        runs = (list(_by_columns(run)) for run in _runs(group, lines, middles, around))
+        for rows, follows in ((part, number > 0) for parts in runs for number, part in enumerate(parts)):
             top, bottom = rows[0].top, rows[-1].bottom
-            near = [s for s in segments if top - _SAME_LEVEL <= s.top <= bottom + _SAME_LEVEL]
+            first = top + _SAME_LEVEL if follows else top - _SAME_LEVEL  # the line on top is the table's above
+            near = [s for s in segments if first <= s.top <= bottom + _SAME_LEVEL]
             partial = [r for r in horizontal if _is_partial(r, left, right, top, bottom)]
             edges = _edges(list(_groups(rows, partial)), near, left, right)
             if rows[0].rest and around.known is not None and len(edges) <= len(around.known.edges):
@@ -87,6 +93,29 @@ def bands(horizontal: Sequence[Rule], segments: Sequence[Box], lines: Sequence[T
                 cut: Cut = "no" if not ends_page(bottom, around.height) else "open" if bottom > group[-1].at else "closed"
                 found.append(Band(left, right, rows, partial, edges, cut))
     return sorted(found, key=lambda band: band.rows[0].top)
+
+
+def _by_columns(rows: Sequence[OpenRow]) -> Iterator[list[OpenRow]]:
+    """The rows of each table where several stand directly below each other: a head, below amounts, in other columns."""
+    part: list[OpenRow] = []
+    begun = False  # whether the part has a row of amounts
+    for row, below in pairwise([*rows, None]):
+        assert row is not None  # the last alone is none, and it is never first
+        amounts = count_amounts(row.lines, row.groups[1:])
+        is_head = below is not None and len(row.groups) >= _MANY and amounts < 2 and _shares(row, below)
+        if begun and is_head and not any(_shares(row, other) for other in part):
+            yield part
+            part, begun = [], False
+        part.append(row)
+        begun = begun or amounts > 1
+    yield part
+
+
+def _shares(row: OpenRow, other: OpenRow) -> bool:
+    """Whether half of a row's words behind the first begin, end or centre where words of another row do."""
+    anchors = [(x0, x1, (x0 + x1) / 2) for x0, x1 in other.groups[1:]]
+    found = sum(1 for group in row.groups[1:] if anchored(anchors, group))
+    return found * 2 >= len(row.groups) - 1
 
 
 def _edges_of(known: Columns, rows: Sequence[OpenRow]) -> list[float]:
@@ -151,10 +180,12 @@ def _runs(group: Sequence[Rule], lines: Sequence[TextLine], middles: Sequence[fl
         within = lines[bisect_left(middles, above.at) : bisect_right(middles, below.at)]
         inside = lines_within(within, left, right)
         rows.append(OpenRow(inside, above.at, below.at) if inside else None)
+    rows = list(_one_by_one(rows, left, right))
     inset = _inset([row for row in rows if row is not None and len(row.groups) >= _MANY], left)
     run = list(_rest_of_row(group, rows, lines, around))
     for row in rows[1:] if rows and run and run[-1] is rows[0] else rows:
         if row is not None and _is_row(row, run, inset):
+            run.extend(() if run else _head_above(row, lines, (left, right), inset))
             run.append(row)
             continue
         yield from _whole(run)
@@ -163,6 +194,45 @@ def _runs(group: Sequence[Rule], lines: Sequence[TextLine], middles: Sequence[fl
     if last is not None and last.groups[0][0] >= inset - _INSET and _goes_on(last, run, (left, right)):
         run.append(last)
     yield from _whole(run)
+
+
+def _one_by_one(rows: Sequence[OpenRow | None], left: float, right: float) -> Iterator[OpenRow | None]:
+    """The rows, those taken apart that no line parts: many tables have lines at the head and the foot alone."""
+    filled = [row for row in rows if row is not None]
+    if not any(len(row.lines) > 1 for row in filled):
+        yield from rows
+        return
+    em = em_of(line for row in filled for line in row.lines)
+    edges = column_edges([printed.groups for row in filled for printed in side_by_side(row.lines, em)], left, right)
+    for row in rows:
+        if row is None or len(row.lines) < 2 or len(edges) <= _MANY or not are_several(row.lines, edges):
+            yield row
+            continue
+        parts = rows_of(row.lines, edges, [], em)
+        tops = [row.top, *(min(line.box.top for line in part) for part in parts[1:]), row.bottom]
+        for part, (top, bottom) in zip(parts, pairwise(tops), strict=True):
+            yield OpenRow(part, top, bottom)
+
+
+def _head_above(first: OpenRow, lines: Sequence[TextLine], sides: tuple[float, float], inset: float) -> Iterator[OpenRow]:
+    """The head above a table's first row, where each row has a line below it only.
+
+    Its words stand in the columns of the row, no farther apart than the lines of a cell.
+    """
+    if len(first.groups) < _MANY:
+        return
+    em = em_of(first.lines)
+    rooms = column_rooms([first.groups])
+    taken: list[TextLine] = []
+    for line in reversed(lines_within([line for line in lines if middle_of(line) < first.top], *sides)):
+        nearest = min((other.baseline for other in taken), default=first.top)
+        crosses = any(x0 < start + 1 and x1 > end - 1 for x0, x1 in line_groups(line) for start, end in rooms)
+        if crosses or nearest - line.baseline > MOST_LINE_HEIGHT * em or line.box.x0 < inset - _INSET:
+            break
+        taken.insert(0, line)
+    head = OpenRow(taken, min(line.box.top for line in taken), first.top) if taken else None
+    if head is not None and len(head.groups) > max(1, len(first.groups) // 2):
+        yield head
 
 
 def _inset(rows: Sequence[OpenRow], left: float) -> float:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from parsers.pdf.columns import filled_columns, lines_within
+from parsers.pdf.columns import Span, filled_columns, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
 from schemas.document import Box
 
@@ -41,6 +41,24 @@ def rows_of(lines: Sequence[TextLine], edges: Sequence[float], shaded: Sequence[
 def covers(fill: Box, line: TextLine) -> bool:
     """Whether a line stands in a shaded box."""
     return fill.top <= line.baseline <= fill.bottom and fill.x0 < line.box.x1 and fill.x1 > line.box.x0
+
+
+def are_several(lines: Sequence[TextLine], edges: Sequence[float]) -> bool:
+    """Whether what stands between two rules are several rows: as many labels as numbers stand below numbers."""
+    if any(_are_rows(*pair, edges) for pair in pairwise(lines)):
+        return True
+    labels = len(lines_within(lines, *edges[:2]))
+    stacked = 0
+    for left, right in pairwise(edges[1:]):
+        inside = [line.text for line in lines_within(lines, left, right)]
+        stacked += 1 < len(inside) <= labels and all(_WHOLE.fullmatch(text) and not text.startswith("(") for text in inside)
+    return stacked > 1
+
+
+def count_amounts(lines: Sequence[TextLine], groups: Iterable[Span]) -> int:
+    """How many groups of words are numbers, with or without their unit."""
+    texts = ("".join(line.text for line in lines_within(lines, x0 - 1, x1 + 1)) for x0, x1 in groups)
+    return sum(1 for text in texts if _AMOUNT.fullmatch(text))
 
 
 def is_number(text: str) -> bool:
