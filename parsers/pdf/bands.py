@@ -23,23 +23,22 @@ from parsers.pdf.columns import (
     line_groups,
     lines_within,
     merged,
-    row_cells,
+    near_groups,
 )
 from parsers.pdf.cut import begins_page, ends_page, open_above, open_below
 from parsers.pdf.grid import Rule
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts
 from parsers.pdf.open_rows import MOST_LINE_HEIGHT, are_several, count_amounts, rows_of
-from schemas.document import Box, Cell, Place
+from schemas.document import Box
 
 _WIDE_RULE = 60.0  # points: a line as long as this can frame a table's rows
 _PART_RULE = 18.0  # points: a line under some columns only is at least one column wide
 _SAME_EDGE = 4.0  # points between the ends of horizontal lines of one table
-_SAME_LEVEL = 3.0  # points between a line and one that is drawn for the next cell
+SAME_LEVEL = 3.0  # points between a line and one that is drawn for the next cell
 _INSET = 1.6  # points: cells have padding, so prose above and below begins elsewhere than their words
 _MOST_LABEL_LINES = 3  # lines of a row that has words in its first column only
 _SAME_SIZE = 1.3  # times the width of the letters above: bold ones are up to 1.2 as wide, a heading is larger
 _MOST_HEAD = 2  # rows of a head
-_COVERED = 0.6  # of a column's width: a line that runs under so much of it cuts it
 _MANY = 3  # groups of words that make a row beyond doubt
 
 
@@ -83,8 +82,8 @@ def bands(horizontal: Sequence[Rule], segments: Sequence[Box], lines: Sequence[T
         runs = (list(_by_columns(run)) for run in _runs(group, lines, middles, around))
         for rows, follows in ((part, number > 0) for parts in runs for number, part in enumerate(parts)):
             top, bottom = rows[0].top, rows[-1].bottom
-            first = top + _SAME_LEVEL if follows else top - _SAME_LEVEL  # the line on top is the table's above
-            near = [s for s in segments if first <= s.top <= bottom + _SAME_LEVEL]
+            first = top + SAME_LEVEL if follows else top - SAME_LEVEL  # the line on top is the table's above
+            near = [s for s in segments if first <= s.top <= bottom + SAME_LEVEL]
             partial = [r for r in horizontal if _is_partial(r, left, right, top, bottom)]
             edges = _edges(list(_groups(rows, partial)), near, left, right)
             if rows[0].rest and around.known is not None and len(edges) <= len(around.known.edges):
@@ -159,13 +158,13 @@ def _is_inside(group: Sequence[Rule], band: Band) -> bool:
     return (
         band.left - _SAME_EDGE <= group[0].start
         and group[0].end <= band.right + _SAME_EDGE
-        and band.rows[0].top - _SAME_LEVEL <= group[0].at
-        and group[0].at <= band.rows[-1].bottom + _SAME_LEVEL
+        and band.rows[0].top - SAME_LEVEL <= group[0].at
+        and group[0].at <= band.rows[-1].bottom + SAME_LEVEL
     )
 
 
 def _is_partial(rule: Rule, left: float, right: float, top: float, bottom: float) -> bool:
-    if not (top + _SAME_LEVEL < rule.at < bottom - _SAME_LEVEL) or rule.end - rule.start < _PART_RULE:
+    if not (top + SAME_LEVEL < rule.at < bottom - SAME_LEVEL) or rule.end - rule.start < _PART_RULE:
         return False
     if rule.start <= left + _SAME_EDGE and rule.end >= right - _SAME_EDGE:
         return False
@@ -185,7 +184,10 @@ def _runs(group: Sequence[Rule], lines: Sequence[TextLine], middles: Sequence[fl
     run = list(_rest_of_row(group, rows, lines, around))
     for row in rows[1:] if rows and run and run[-1] is rows[0] else rows:
         if row is not None and _is_row(row, run, inset):
-            run.extend(() if run else _head_above(row, lines, (left, right), inset))
+            if not run:
+                floor = max((rule.at for rule in group if rule.at < row.top - SAME_LEVEL), default=0.0)
+                within = lines[bisect_left(middles, floor) : bisect_right(middles, row.top)]
+                run.extend(_head_above(row, lines_within(within, left, right), inset))
             run.append(row)
             continue
         yield from _whole(run)
@@ -198,14 +200,13 @@ def _runs(group: Sequence[Rule], lines: Sequence[TextLine], middles: Sequence[fl
 
 def _one_by_one(rows: Sequence[OpenRow | None], left: float, right: float) -> Iterator[OpenRow | None]:
     """The rows, those taken apart that no line parts: many tables have lines at the head and the foot alone."""
-    filled = [row for row in rows if row is not None]
-    if not any(len(row.lines) > 1 for row in filled):
-        yield from rows
-        return
-    em = em_of(line for row in filled for line in row.lines)
-    edges = column_edges([printed.groups for row in filled for printed in side_by_side(row.lines, em)], left, right)
     for row in rows:
-        if row is None or len(row.lines) < 2 or len(edges) <= _MANY or not are_several(row.lines, edges):
+        if row is None or len(row.lines) < 2:
+            yield row
+            continue
+        em = em_of(row.lines)
+        edges = column_edges([printed.groups for printed in side_by_side(row.lines, em)], left, right)
+        if len(edges) <= _MANY or not are_several(row.lines, edges):
             yield row
             continue
         parts = rows_of(row.lines, edges, [], em)
@@ -214,24 +215,25 @@ def _one_by_one(rows: Sequence[OpenRow | None], left: float, right: float) -> It
             yield OpenRow(part, top, bottom)
 
 
-def _head_above(first: OpenRow, lines: Sequence[TextLine], sides: tuple[float, float], inset: float) -> Iterator[OpenRow]:
+def _head_above(first: OpenRow, lines: Sequence[TextLine], inset: float) -> Iterator[OpenRow]:
     """The head above a table's first row, where each row has a line below it only.
 
     Its words stand in the columns of the row, no farther apart than the lines of a cell.
     """
-    if len(first.groups) < _MANY:
+    groups = near_groups(first)
+    if len(groups) < _MANY:
         return
     em = em_of(first.lines)
-    rooms = column_rooms([first.groups])
+    rooms = column_rooms([groups])
     taken: list[TextLine] = []
-    for line in reversed(lines_within([line for line in lines if middle_of(line) < first.top], *sides)):
+    for line in reversed(lines):
         nearest = min((other.baseline for other in taken), default=first.top)
         crosses = any(x0 < start + 1 and x1 > end - 1 for x0, x1 in line_groups(line) for start, end in rooms)
         if crosses or nearest - line.baseline > MOST_LINE_HEIGHT * em or line.box.x0 < inset - _INSET:
             break
         taken.insert(0, line)
     head = OpenRow(taken, min(line.box.top for line in taken), first.top) if taken else None
-    if head is not None and len(head.groups) > max(1, len(first.groups) // 2):
+    if head is not None and len(head.groups) > max(1, len(groups) // 2):
         yield head
 
 
@@ -333,66 +335,3 @@ def _edges(rows: Sequence[Sequence[Span]], segments: Sequence[Box], left: float,
     if len(drawn) + 2 >= len(from_words):
         return [left, *drawn, right]
     return from_words
-
-
-def band_cells(band: Band, edges: Sequence[float], page: int) -> list[Cell]:
-    """The cells of a band in the given columns, with the spans that lines and words show."""
-    cells: list[Cell] = []
-    row_no = 1
-    for row in band.rows:
-        levels = [rule for rule in band.partial if row.top + _SAME_LEVEL < rule.at < row.bottom - _SAME_LEVEL]
-        if not levels:
-            cells.extend(row_cells(row, row_no, edges, page))
-            row_no += 1
-            continue
-        cells.extend(_cut_row(row, row_no, levels, edges, page))
-        row_no += len({round(rule.at) for rule in levels}) + 1
-    return cells
-
-
-def _cut_row(row: OpenRow, row_no: int, rules: Sequence[Rule], edges: Sequence[float], page: int) -> Iterator[Cell]:
-    """The cells of a row in which some columns only are cut by a line: a header of two rows."""
-    heights = [row.top, *sorted({round(rule.at) for rule in rules}), row.bottom]
-    stretches = [_cuts(heights, rules, left, right) for left, right in pairwise(edges)]
-    column = 0
-    while column < len(stretches):
-        end = column + 1
-        while end < len(stretches) and stretches[end] == stretches[column]:
-            end += 1
-        for first, last in pairwise(stretches[column]):
-            top, bottom = heights[first], heights[last]
-            inside = [line for line in lines_within(row.lines, edges[column], edges[end]) if top <= middle_of(line) <= bottom]
-            part = OpenRow(inside, top, bottom)
-            cells = row_cells(part, row_no + first, edges[column : end + 1], page)
-            yield from _placed(cells, column, last - first, is_head=last < len(heights) - 1)
-        column = end
-
-
-def _cuts(heights: Sequence[float], rules: Sequence[Rule], left: float, right: float) -> list[int]:
-    """Which of the heights cut the column between `left` and `right`."""
-    cuts = [0]
-    for number, height in enumerate(heights[1:-1], start=1):
-        over = (rule for rule in rules if round(rule.at) == height)
-        if any(min(rule.end, right) - max(rule.start, left) >= _COVERED * (right - left) for rule in over):
-            cuts.append(number)
-    return [*cuts, len(heights) - 1]
-
-
-def _placed(cells: list[Cell], column: int, row_span: int, *, is_head: bool) -> Iterator[Cell]:
-    """Cells moved to their columns; one alone with words above a line is as wide as that line."""
-    filled = [cell for cell in cells if cell.text]
-    if is_head and len(filled) == 1 and len(cells) > 1:
-        boxes = [cell.place.box for cell in cells if cell.place.box is not None]
-        box = boxes[0].union(boxes[-1])
-        cells = [
-            Cell(
-                filled[0].row_no,
-                1,
-                filled[0].text,
-                Place(page=filled[0].place.page, box=box),
-                1,
-                sum(c.column_span for c in cells),
-            )
-        ]
-    for cell in cells:
-        yield Cell(cell.row_no, column + cell.column_no, cell.text, cell.place, row_span, cell.column_span)

@@ -187,7 +187,7 @@ def row_columns(row: OpenRow, edges: Sequence[float]) -> list[tuple[int, int]]:
     are too long for their cell.
     """
     lines = [line_groups(line, _CELL_GAP) for line in row.lines]
-    groups = merged(span for line in lines for span in line)
+    groups = near_groups(row)
     kept = [0]
     for index in range(1, len(edges) - 1):
         edge = edges[index]
@@ -196,6 +196,11 @@ def row_columns(row: OpenRow, edges: Sequence[float]) -> list[tuple[int, int]]:
             kept.append(index)
     kept.append(len(edges) - 1)
     return list(pairwise(kept))
+
+
+def near_groups(row: OpenRow) -> list[Span]:
+    """A row's groups of words where its columns are known to be near: wide numbers leave little between them."""
+    return merged(span for line in row.lines for span in line_groups(line, _CELL_GAP))
 
 
 def _parts(groups: Sequence[Span], left: float, edge: float, right: float) -> bool:

@@ -32,7 +32,7 @@ def goes_on(table: Table, last: Table, other: Table, heights: tuple[float, float
     same_sides = abs(ended.x0 - begins.x0) <= _SAME_COLUMNS and abs(ended.x1 - begins.x1) <= _SAME_COLUMNS
     return (
         same_sides
-        and table.kind == other.kind
+        and (table.kind == other.kind or {table.kind, other.kind} <= set(_NOT_DRAWN))
         and begins.top <= heights[1] * _TOP
         and (_repeats_header(table, other) or (ended.bottom >= heights[0] * _BOTTOM and _columns_agree(last, other)))
     )

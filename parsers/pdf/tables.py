@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.pdf.aligned import aligned
-from parsers.pdf.bands import Around, Band, band_cells, bands
+from parsers.pdf.band_cells import band_cells
+from parsers.pdf.bands import Around, Band, bands
 from parsers.pdf.columns import Columns, OpenRow, columns_of, fitted, row_cells
 from parsers.pdf.content import Glyph, PageContent
+from parsers.pdf.cut import ends_page
 from parsers.pdf.grid import Grid, Rule, grids, joined_rules
 from parsers.pdf.heads import with_spans
 from parsers.pdf.heap import Heap, middle
@@ -20,6 +22,7 @@ _MOST_FILLS = 900  # shaded boxes of a page; more are a gradient or a drawing, a
 _SHADED_HEAD = 2  # rows of fills without lines: the head of a table whose other rows have none
 _TOUCHES = 0.4  # points between two glyphs of one word
 _OVERLAPS = 1.2  # points that glyphs of one word may lie over each other
+_NEXT_ROW = 24.0  # points from a line to the words of the row below it
 _OPENING = "(["
 _SHARED = 3  # of the edges of two tables at most every third stands at one of the other's, by chance
 _SAME_COLUMN = 2.5  # points between an edge and that of the table above
@@ -41,6 +44,7 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
     `known` are the columns of the last table of the page before, for rows that go on without a header.
     """
     found: list[tuple[Box, Table]] = []
+    before = known
     heap = Heap(content.glyphs)
     drawn = joined_rules(content.rules)
     for grid, kind in _all_grids(content, drawn):
@@ -61,13 +65,19 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
         box = Box(band.left, band.rows[0].top, band.right, band.rows[-1].bottom)
         found.append((box, _table("horizontal", cells, len(edges) - 1, Place(page=content.number, box=box))))
         lines = _without(lines, band)
-    for run in aligned(lines, content.fills if len(content.fills) <= _MOST_FILLS else [], known):
+    lowest = max((box.bottom for box, _ in found), default=0.0)
+    heads = lines and found and lines[0].box.top < min(box.top for box, _ in found)  # go on with the page before
+    for run in aligned(lines, content.fills if len(content.fills) <= _MOST_FILLS else [], before if heads else known):
         cells = with_spans(_open_cells(run.rows, run.edges, content.number))
         box = Box(run.edges[0], run.rows[0].top, run.edges[-1], run.rows[-1].bottom)
-        found.append((box, _table("aligned", cells, len(run.edges) - 1, Place(page=content.number, box=box))))
+        table = _table("aligned", cells, len(run.edges) - 1, Place(page=content.number, box=box))
+        if found and _ends_open(found[-1], box, table, content.height):
+            found[-1] = _lengthened(found[-1], box, table)
+        else:
+            found.append((box, table))
+            known = columns_of(run.rows, run.edges) if box.top >= lowest else known
         used = {id(line) for line in run.lines}
         lines = [line for line in lines if id(line) not in used]
-        known = columns_of(run.rows, run.edges)
     found.sort(key=lambda pair: (pair[0].top, pair[0].x0))
     return PageLayout(settled(lines), [table for _, table in found], known)
 
@@ -85,6 +95,25 @@ def _all_grids(content: PageContent, drawn: tuple[list[Rule], list[Rule]]) -> li
         elif len(grid.rows) - 1 > _SHADED_HEAD:
             result.append((grid, "filled"))
     return result
+
+
+def _ends_open(above: tuple[Box, Table], box: Box, table: Table, height: float) -> bool:
+    """Whether rows of aligned words are those of a head between lines, whose last line is on the next page."""
+    return (
+        above[1].kind == "horizontal"
+        and len(above[1].rows) <= _SHADED_HEAD
+        and above[1].column_count == table.column_count
+        and 0 <= box.top - above[0].bottom < _NEXT_ROW
+        and ends_page(box.bottom, height)
+    )
+
+
+def _lengthened(above: tuple[Box, Table], box: Box, table: Table) -> tuple[Box, Table]:
+    """The table with more rows below its own."""
+    count = len(above[1].rows)
+    rows = (tuple(replace(cell, row_no=cell.row_no + count) for cell in row) for row in table.rows)
+    whole = above[0].union(box)
+    return whole, replace(above[1], rows=(*above[1].rows, *rows), place=replace(above[1].place, box=whole))
 
 
 def _crosses(rule: Rule, box: Box) -> bool:
