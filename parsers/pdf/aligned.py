@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from parsers.pdf.columns import (
     Columns,
@@ -25,7 +25,7 @@ from parsers.pdf.columns import (
     merged,
 )
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts, join_wrapped
-from parsers.pdf.open_rows import BESIDE, MARKED, MOST_LINE_HEIGHT, SAME_DISTANCE, covers, is_number, rows_of
+from parsers.pdf.open_rows import BESIDE, MARKED, MOST_LINE_HEIGHT, SAME_DISTANCE, by_columns, covers, is_number, rows_of
 from schemas.document import Box
 
 _MANY = 3  # groups of words that make a line a table's
@@ -98,8 +98,8 @@ def aligned(lines: Sequence[TextLine], fills: Sequence[Box], known: Columns | No
         return
     em = em_of(lines)
     printed = list(side_by_side(lines, em))
-    for run in _runs(printed, fills, em):
-        table = _table(run, fills, known, em) if run else None
+    for run in chain.from_iterable(map(by_columns, _runs(printed, fills, em))):
+        table = _table(run, fills, known, em)
         if table is not None:
             known = columns_of(table.rows, table.edges)
             yield table

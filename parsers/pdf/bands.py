@@ -14,7 +14,6 @@ from parsers.pdf.columns import (
     Cut,
     OpenRow,
     Span,
-    anchored,
     column_edges,
     column_rooms,
     columns_of,
@@ -28,7 +27,7 @@ from parsers.pdf.columns import (
 from parsers.pdf.cut import begins_page, ends_page, open_above, open_below
 from parsers.pdf.grid import Rule
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts
-from parsers.pdf.open_rows import MOST_LINE_HEIGHT, are_several, count_amounts, rows_of
+from parsers.pdf.open_rows import MOST_LINE_HEIGHT, are_several, by_columns, rows_of
 from schemas.document import Box
 
 _WIDE_RULE = 60.0  # points: a line as long as this can frame a table's rows
@@ -79,7 +78,7 @@ def bands(horizontal: Sequence[Rule], segments: Sequence[Box], lines: Sequence[T
         if any(_is_inside(group, band) for band in found):
             continue
         left, right = group[0].start, group[0].end
-        runs = (list(_by_columns(run)) for run in _runs(group, lines, middles, around))
+        runs = (list(by_columns(run)) for run in _runs(group, lines, middles, around))
         for rows, follows in ((part, number > 0) for parts in runs for number, part in enumerate(parts)):
             top, bottom = rows[0].top, rows[-1].bottom
             first = top + SAME_LEVEL if follows else top - SAME_LEVEL  # the line on top is the table's above
@@ -92,29 +91,6 @@ def bands(horizontal: Sequence[Rule], segments: Sequence[Box], lines: Sequence[T
                 cut: Cut = "no" if not ends_page(bottom, around.height) else "open" if bottom > group[-1].at else "closed"
                 found.append(Band(left, right, rows, partial, edges, cut))
     return sorted(found, key=lambda band: band.rows[0].top)
-
-
-def _by_columns(rows: Sequence[OpenRow]) -> Iterator[list[OpenRow]]:
-    """The rows of each table where several stand directly below each other: a head, below amounts, in other columns."""
-    part: list[OpenRow] = []
-    begun = False  # whether the part has a row of amounts
-    for row, below in pairwise([*rows, None]):
-        assert row is not None  # the last alone is none, and it is never first
-        amounts = count_amounts(row.lines, row.groups[1:])
-        is_head = below is not None and len(row.groups) >= _MANY and amounts < 2 and _shares(row, below)
-        if begun and is_head and not any(_shares(row, other) for other in part):
-            yield part
-            part, begun = [], False
-        part.append(row)
-        begun = begun or amounts > 1
-    yield part
-
-
-def _shares(row: OpenRow, other: OpenRow) -> bool:
-    """Whether half of a row's words behind the first begin, end or centre where words of another row do."""
-    anchors = [(x0, x1, (x0 + x1) / 2) for x0, x1 in other.groups[1:]]
-    found = sum(1 for group in row.groups[1:] if anchored(anchors, group))
-    return found * 2 >= len(row.groups) - 1
 
 
 def _edges_of(known: Columns, rows: Sequence[OpenRow]) -> list[float]:
@@ -194,7 +170,7 @@ def _runs(group: Sequence[Rule], lines: Sequence[TextLine], middles: Sequence[fl
         run = []
     last = open_below(lines, group[-1].at, (left, right), around.height)
     if last is not None and last.groups[0][0] >= inset - _INSET and _goes_on(last, run, (left, right)):
-        run.append(last)
+        run += [row for row in _one_by_one([last], left, right) if row is not None]
     yield from _whole(run)
 
 
@@ -260,14 +236,16 @@ def _rest_of_row(
     """The rest of a row with which the page before ended: words above the first line here, or below it."""
     if around.known is None or around.known.cut == "no":
         return
+    sides = group[0].start - _SAME_EDGE, group[0].end + _SAME_EDGE
     if around.known.cut == "open":
-        row = open_above(lines, group[0].at, (group[0].start - _SAME_EDGE, group[0].end + _SAME_EDGE), around.height)
+        row = open_above(lines, group[0].at, sides, around.height)
     else:  # one with many groups is a row like any other
         row = rows[0] if rows and begins_page(lines, group[0].at, around.height) else None
         row = row if row is not None and len(row.groups) < _MANY else None
     if row is not None and fitted(around.known, [row]) is not None:
-        row.rest = True
-        yield row
+        parts = [part for part in _one_by_one([row], sides[0], sides[1]) if part is not None]
+        parts[0].rest = True
+        yield from parts
 
 
 def _is_row(row: OpenRow, run: Sequence[OpenRow], inset: float) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import Protocol, TypeVar
 
-from parsers.pdf.columns import Span, filled_columns, lines_within
+from parsers.pdf.columns import Span, anchored, filled_columns, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
 from schemas.document import Box
 
@@ -55,7 +56,40 @@ def are_several(lines: Sequence[TextLine], edges: Sequence[float]) -> bool:
     return stacked > 1
 
 
-def count_amounts(lines: Sequence[TextLine], groups: Iterable[Span]) -> int:
+class Row(Protocol):
+    """Printed lines that stand beside or below each other, and their groups of words."""
+
+    lines: list[TextLine]
+    groups: list[Span]
+
+
+R = TypeVar("R", bound=Row)
+
+
+def by_columns(rows: Sequence[R]) -> Iterator[list[R]]:
+    """The rows of each table where several stand directly below each other: a head, below amounts, in other columns."""
+    part: list[R] = []
+    begun = False  # whether the part has a row of amounts
+    for number, row in enumerate(rows):
+        amounts = _count_amounts(row.lines, row.groups[1:])
+        heads = number + 1 < len(rows) and len(row.groups) >= _MANY and amounts < 2 and _shares(row, rows[number + 1])
+        if begun and heads and not any(_shares(row, other) for other in part):
+            yield part
+            part, begun = [], False
+        part.append(row)
+        begun = begun or amounts > 1
+    if part:
+        yield part
+
+
+def _shares(row: Row, other: Row) -> bool:
+    """Whether half of a row's words behind the first begin, end or centre where words of another row do."""
+    anchors = [(x0, x1, (x0 + x1) / 2) for x0, x1 in other.groups[1:]]
+    found = sum(1 for group in row.groups[1:] if anchored(anchors, group))
+    return found * 2 >= len(row.groups) - 1
+
+
+def _count_amounts(lines: Sequence[TextLine], groups: Iterable[Span]) -> int:
     """How many groups of words are numbers, with or without their unit."""
     texts = ("".join(line.text for line in lines_within(lines, x0 - 1, x1 + 1)) for x0, x1 in groups)
     return sum(1 for text in texts if _AMOUNT.fullmatch(text))
@@ -191,14 +225,20 @@ def _is_closed(text: str) -> bool:
 
 
 def _are_rows(above: TextLine, below: TextLine, edges: Sequence[float]) -> bool:
-    """Whether two lines must be two rows: each has words in the first column, and amounts stand below amounts."""
-    amounts = 0
+    """Whether two lines must be two rows: each has words in the first column, and amounts stand below amounts.
+
+    One amount is enough where a number or bullet opens both.
+    """
+    amounts, marked = 0, False
     for index, (left, right) in enumerate(pairwise(edges)):
         texts = [part.text for line in (above, below) for part in lines_within([line], left, right)]
-        if index == 0 and len(texts) < 2:
-            return False
-        amounts += index > 0 and len(texts) > 1 and all(map(_AMOUNT.fullmatch, texts)) and not texts[1].startswith("(")
-    return amounts > 1
+        if index == 0:
+            if len(texts) < 2:
+                return False
+            marked = all(MARKED.match(text) for text in texts)
+        else:
+            amounts += len(texts) > 1 and all(map(_AMOUNT.fullmatch, texts)) and not texts[1].startswith("(")
+    return amounts > (0 if marked else 1)
 
 
 def _begins_row(row: Sequence[TextLine], here: TextLine, edges: Sequence[float], *, tight: bool) -> bool:
