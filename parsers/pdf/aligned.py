@@ -281,6 +281,9 @@ def _crossing(here: Printed, rooms: Sequence[Span]) -> int:
 
 def _in_columns(run: Sequence[Printed], here: Printed) -> bool:
     """Whether each group lies in one column and begins, ends or has its middle where others do."""
+    first = min(x0 for line in run for x0, _ in line.groups)
+    if len(here.groups) > 1 and here.groups[0][1] < first:  # a label below a head that has no word over the labels
+        here = Printed(here.lines, here.groups[1:])
     rooms = _rooms_of([*run, here])
     if len(rooms) != len(_rooms_of(run)) or _crossing(here, rooms):
         return False

@@ -211,7 +211,8 @@ def _is_set_off(last: TextLine, here: TextLine, pitch: float) -> bool:
     if not last.fonts or not here.fonts or not last.fonts.isdisjoint(here.fonts):
         return False
     resized = abs(last.size - here.size) > _RESIZED * max(last.size, here.size)
-    return resized or (pitch > 0 and _distance(last, here) > pitch * _SAME_PITCH)
+    usual = min(pitch * _SAME_PITCH or _MOST_PITCH, _LINE_DISTANCE * last.size)  # a pitch of few lines may be a heading's
+    return resized or _distance(last, here) > usual
 
 
 def _stands_apart(last: TextLine, here: TextLine) -> bool:
