@@ -24,6 +24,7 @@ _ENOUGH_LETTERS = 3  # plain ones, of whose widths the em is told; fewer may all
 _OPENING = "([{“‘\"'"  # punctuation that stays with the word behind it
 _WORD_GAP = 0.15  # of the size: a gap that parts two words
 _BY_LINE, _BY_PLACE = attrgetter("baseline", "x0"), attrgetter("x0", "order")
+_THAI_LETTERS = frozenset(chr(code) for code in range(0x0E01, 0x0E5C)) - frozenset("๐๑๒๓๔๕๖๗๘๙")
 _THAI_WORD = 4.2  # of the size: the longest ordinary Thai word between two breaks
 
 
@@ -169,7 +170,7 @@ def in_other_fonts(one: TextLine, other: TextLine) -> bool:
 
 def thai_fonts(line: TextLine) -> set[int]:
     """The fonts that a line's Thai letters are in, digits aside."""
-    return {glyph.font for glyph in line.glyphs if is_thai(glyph.text) and not glyph.text.isdigit()}
+    return {glyph.font for glyph in line.glyphs if glyph.text[:1] in _THAI_LETTERS}
 
 
 def box_of(glyphs: Sequence[Glyph]) -> Box:
