@@ -50,20 +50,25 @@ def plain(file: str, loaded: str = "") -> dict[str, object]:
     return {**took, "modules": sorted(sys.modules)}
 
 
-def memory(file: str, count: str) -> dict[str, object]:
-    """Peak memory of a process that reads a PDF of so many pages, imports and the file itself with it."""
-    data = _concatenated(Path(file), int(count))
-    from etl.source import make_source
-    from parsers.pdf.reader import read_pdf
+def memory(file: str, kept: str) -> dict[str, object]:
+    """Peak memory of a process that reads a PDF, imports and the file itself with it.
 
-    started, source = time.perf_counter(), make_source("long.pdf", data)
-    document = read_pdf(data, source)
-    return {
-        "peak_mb": _peak_mb(),
-        "wall": time.perf_counter() - started,
-        "file_mb": len(data) / 2**20,
-        "pages": len(document.pages),
-    }
+    With `kept` "all" it keeps the Document; with "none" it lets each page go when it has its tables.
+    """
+    from etl.source import read_source
+    from parsers.pdf.pdfium import read_pages
+    from parsers.pdf.reader import read_pdf
+    from parsers.pdf.tables import layout
+
+    data, source = read_source(Path(file))
+    started = time.perf_counter()
+    if kept == "all":
+        read_pdf(data, source)
+    else:
+        columns = None
+        for content in read_pages(data):
+            columns = layout(content, columns).columns
+    return {"peak_mb": _peak_mb(), "wall": time.perf_counter() - started}
 
 
 def parent(sources: str, output: str) -> dict[str, object]:
@@ -166,19 +171,6 @@ def _pdfplumber(pdfplumber: object, data: bytes, numbers: list[int]) -> None:
             page.extract_tables()
             page.extract_text()
             page.close()
-
-
-def _concatenated(file: Path, count: int) -> bytes:
-    import pypdfium2
-
-    source, target = pypdfium2.PdfDocument(file.read_bytes()), pypdfium2.PdfDocument.new()
-    while len(target) < count:
-        target.import_pages(source, list(range(min(len(source), count - len(target)))))
-    written = io.BytesIO()
-    target.save(written)
-    target.close()
-    source.close()
-    return written.getvalue()
 
 
 def _peak_mb() -> float:
