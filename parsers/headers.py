@@ -85,14 +85,14 @@ def find_header(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFami
     if sum(bool(cell.text) for cell in rows[index]) < _LEAST_SURE_COLUMNS:
         return single  # a title over the whole table
     if any(cell.row_span > 1 or cell.column_span > 1 for cell in rows[index]) or _lacks_second_row(rows, index, family):
-        double = _match(_composed(rows[index], rows[index + 1]), family, 2)
+        double = _match(composed(rows[index], rows[index + 1]), family, 2)
         alone = _match(rows[index + 1], family, 1)  # a row of values right above a header adds no column to it
         known = max((len(one.columns) for one in (single, alone) if one is not None), default=0)
         better = double is not None and len(double.columns) > known
         return double if better else single
     if single is not None or _match(rows[index + 1], family, 1) is not None:
         return single  # the next row, if anything, is a header of its own
-    return _match(_composed(rows[index], rows[index + 1]), family, 2)
+    return _match(composed(rows[index], rows[index + 1]), family, 2)
 
 
 def _lacks_second_row(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFamily) -> bool:
@@ -264,7 +264,7 @@ def _with_first_column(role: TableRole, columns: list[HeaderColumn], cells: Sequ
     return (*kept, named, *rest)
 
 
-def _composed(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[Cell, ...]:
+def composed(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[Cell, ...]:
     """A header of two rows as one: under a cell that spans columns, the cells below stand for it."""
     taken = {cell.column_no for cell in lower if cell.text}
     cells = [cell for cell in lower if cell.text]

@@ -12,6 +12,7 @@ from parsers.headings import find_heading, numbered_name, same_name
 from parsers.likeness import likeness
 from parsers.markup import plain
 from parsers.rows import continues, map_row
+from parsers.turned import turned_budget
 from schemas.document import Cell, Document, Line, Table
 from schemas.errors import SectionTwice, SeveralReports, UnknownFamily
 from schemas.outline import Heading, LogicalTable, Outline, Section
@@ -242,7 +243,11 @@ def _take_table(state: _State, table: Table) -> None:
         elif header is not None:
             state.header = header
         state.table_no += 1
-        state.add(_logical(state.table_no, table, role, header, rows, inherited))
+        turned = turned_budget(rows, state.family) if header is None else None
+        if turned is not None:
+            state.add(replace(_logical(state.table_no, table, "budget", *turned, inherited=False), source_rows=tuple(rows)))
+        else:
+            state.add(_logical(state.table_no, table, role, header, rows, inherited))
 
 
 def _belongs_to_project(state: _State, role: str | None, header: Header | None, rows: Sequence[tuple[Cell, ...]]) -> bool:

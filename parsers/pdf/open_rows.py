@@ -12,6 +12,7 @@ from parsers.pdf.lines import TextLine, in_other_fonts
 from schemas.document import Box
 
 BESIDE = 1.15  # em: no two lines of one cell are set as near
+_HALF_A_LINE = 0.85  # em: nor two rows: such lines are cells of one row that are set half-way up
 SAME_DISTANCE = 1.1  # of the distance of two lines in a cell: what is farther is the next row
 MOST_LINE_HEIGHT = 2.0  # em between two lines of one cell; rows may be as near, cells are not set wider
 MARKED = re.compile(r"[\d๐-๙]+(?:\.[\d๐-๙]+)*[.)]?\s|[-•]\s|รวม")  # what opens a row's first cell
@@ -126,9 +127,10 @@ def _by_distance(
     rows = [[0]]
     for number in range(1, len(lines)):
         row = rows[-1]
-        beside = lines[number].baseline - lines[number - 1].baseline < BESIDE * em
+        step = lines[number].baseline - lines[number - 1].baseline
+        beside = step < _HALF_A_LINE * em or (step < BESIDE * em and not any(filled[number] & filled[other] for other in row))
         beside = beside and shades[number] == shades[number - 1] and not in_other_fonts(lines[number], lines[number - 1])
-        if joined[number] or (beside and not any(filled[number] & filled[other] for other in row)):
+        if joined[number] or beside:
             row.append(number)
         else:
             rows.append([number])

@@ -140,6 +140,7 @@ FAMILY = ReportFamily(
                 "ใช้จ่าย",
                 "ใช้จ่ายจริงรวมผูกพัน",
                 "ผลการใช้จ่ายเงิน",
+                "ผล",  # beside แผน, in the table of a budget
             ),
         ),
         (
