@@ -38,6 +38,7 @@ _INSET = 1.6  # points: cells have padding, so prose above and below begins else
 _MOST_LABEL_LINES = 3  # lines of a row that has words in its first column only
 _SAME_SIZE = 1.3  # times the width of the letters above: bold ones are up to 1.2 as wide, a heading is larger
 _MOST_HEAD = 2  # rows of a head
+_WORD_GAP = 1.5  # points: above a column's edge, a head's words stand apart by a space alone
 _MANY = 3  # groups of words that make a row beyond doubt
 
 
@@ -204,7 +205,7 @@ def _head_above(first: OpenRow, lines: Sequence[TextLine], inset: float) -> Iter
     taken: list[TextLine] = []
     for line in reversed(lines):
         nearest = min((other.baseline for other in taken), default=first.top)
-        crosses = any(x0 < start + 1 and x1 > end - 1 for x0, x1 in line_groups(line) for start, end in rooms)
+        crosses = any(x0 < start + 1 and x1 > end - 1 for x0, x1 in line_groups(line, _WORD_GAP) for start, end in rooms)
         if crosses or nearest - line.baseline > MOST_LINE_HEIGHT * em or line.box.x0 < inset - _INSET:
             break
         taken.insert(0, line)

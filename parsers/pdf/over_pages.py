@@ -19,6 +19,7 @@ _OPENS_ROW = ("รวม", "ผล", "แผน", "หมายเหตุ", "�
 _MOST_HEAD = 3  # rows of a head
 _SHORT = 24  # characters of a cell that holds a number with its unit
 _PROSE = 80  # characters of a cell that holds sentences
+_UNDER = 0.5  # of the narrower one: so far a column stands below its head
 
 
 def goes_on(table: Table, last: Table, other: Table, heights: tuple[float, float]) -> bool:
@@ -29,13 +30,48 @@ def goes_on(table: Table, last: Table, other: Table, heights: tuple[float, float
     ended, begins = last.place.box, other.place.box
     if ended is None or begins is None:
         return False
+    if begins.top > heights[1] * _TOP:
+        return False
+    if ended.bottom >= heights[0] * _BOTTOM and _is_head_of(last, other):
+        return True
     same_sides = abs(ended.x0 - begins.x0) <= _SAME_COLUMNS and abs(ended.x1 - begins.x1) <= _SAME_COLUMNS
     return (
         same_sides
         and (table.kind == other.kind or {table.kind, other.kind} <= set(_NOT_DRAWN))
-        and begins.top <= heights[1] * _TOP
         and (_repeats_header(table, other) or (ended.bottom >= heights[0] * _BOTTOM and _columns_agree(last, other)))
     )
+
+
+def _is_head_of(last: Table, other: Table) -> bool:
+    """Whether the first is a head alone, of which each word stands over a column of the second, in order."""
+    if not {last.kind, other.kind} <= set(_NOT_DRAWN) or len(last.rows) > _MOST_HEAD or not _are_amounts(other.rows[0]):
+        return False
+    if any(_are_amounts(row) for row in last.rows) or other.column_count - last.column_count not in (0, 1):
+        return False
+    shift = other.column_count - last.column_count  # the first column may have no head
+    edges = [_spans(last), _spans(other)]
+    pairs = ((span, edges[1].get(number + shift)) for number, span in edges[0].items())
+    return len(edges[0]) > 2 and all(below is not None and _stand_below(span, below) for span, below in pairs)
+
+
+def _are_amounts(row: Sequence[Cell]) -> bool:
+    """Whether a row has numbers behind its first cell: "2,200 คน", "(303)"."""
+    return any(cell.text.lstrip("(-").removeprefix("ร้อยละ").strip()[:1].isdigit() for cell in row if cell.column_no > 1)
+
+
+def _spans(table: Table) -> dict[int, tuple[float, float]]:
+    """The sides of each column, as its first cell shows them."""
+    spans: dict[int, tuple[float, float]] = {}
+    for row in table.rows:
+        for cell in row:
+            if cell.place.box is not None and cell.column_span == 1:
+                spans.setdefault(cell.column_no, (cell.place.box.x0, cell.place.box.x1))
+    return spans
+
+
+def _stand_below(head: tuple[float, float], column: tuple[float, float]) -> bool:
+    shared = min(head[1], column[1]) - max(head[0], column[0])
+    return shared > _UNDER * min(head[1] - head[0], column[1] - column[0])
 
 
 def _repeats_header(table: Table, other: Table) -> bool:
@@ -65,6 +101,8 @@ def _column_edges(table: Table) -> list[float]:
 
 def joined(table: Table, other: Table) -> Table:
     """One table of two parts: a repeated header is dropped, a row cut by the page break joined."""
+    if other.column_count > table.column_count and _is_head_of(table, other):
+        table = _below_nothing(table, other)
     rows = list(other.rows)[_repeated_rows(table, other) :]
     merged = list(table.rows)
     columns = _mapping(table, other)
@@ -75,6 +113,19 @@ def joined(table: Table, other: Table) -> Table:
         merged.append(tuple(replace(cell, row_no=offset + number) for cell in _on_columns(row, columns)))
     pieces = (*(table.pieces or (table.place,)), other.place)
     return replace(table, rows=tuple(merged), column_count=max(table.column_count, other.column_count), pieces=pieces)
+
+
+def _below_nothing(head: Table, other: Table) -> Table:
+    """A head without a word over the first column, on the columns of the rows below it."""
+    first = other.rows[0][0]
+    rows: list[tuple[Cell, ...]] = []
+    for row in head.rows:
+        moved = (replace(cell, column_no=cell.column_no + 1) for cell in row)
+        box = row[0].place.box
+        left = replace(box, x0=min(box.x0, first.place.box.x0), x1=box.x0) if box and first.place.box else None
+        corner = Cell(row[0].row_no, 1, "", replace(head.place, box=left))
+        rows.append((corner, *moved))
+    return replace(head, rows=tuple(rows), column_count=other.column_count)
 
 
 def _repeated_rows(table: Table, other: Table) -> int:
