@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from parsers.lists import leading_marker
 from parsers.pdf.lines import is_thai
@@ -13,7 +12,6 @@ from schemas.document import Cell, Table
 
 _SAME_COLUMNS = 6.0  # points between the column edges of one table on two pages
 _NOT_DRAWN = ("horizontal", "aligned")  # tables whose column edges are told from their words
-_HALF = 0.5  # of a column: so far such an edge may lie from the same one on the next page
 _BOTTOM, _TOP = 0.72, 0.3  # shares of the page's height in which a table that goes on ends and begins
 _OPENS_ROW = ("รวม", "ผล", "แผน", "หมายเหตุ", "องค์ประกอบ", "ตัวชี้วัด", "โครงการ")  # rows that have no number
 _MOST_HEAD = 3  # rows of a head
@@ -35,6 +33,8 @@ def goes_on(table: Table, last: Table, other: Table, heights: tuple[float, float
     if ended.bottom >= heights[0] * _BOTTOM and _is_head_of(last, other):
         return True
     same_sides = abs(ended.x0 - begins.x0) <= _SAME_COLUMNS and abs(ended.x1 - begins.x1) <= _SAME_COLUMNS
+    if "aligned" in (last.kind, other.kind):  # sides told from words, which end before a line does
+        same_sides = same_sides or (last.column_count == other.column_count and _are_amounts(other.rows[0]))
     return (
         same_sides
         and (table.kind == other.kind or {table.kind, other.kind} <= set(_NOT_DRAWN))
@@ -82,13 +82,10 @@ def _repeats_header(table: Table, other: Table) -> bool:
 
 def _columns_agree(table: Table, other: Table) -> bool:
     """Whether the second's column edges all stand among the first's (a merge may have hidden some)."""
+    if {table.kind, other.kind} <= set(_NOT_DRAWN) and table.column_count == other.column_count:
+        spans, below = _spans(table), _spans(other)
+        return all(number in below and _stand_below(span, below[number]) for number, span in spans.items())
     edges, others = _column_edges(table), _column_edges(other)
-    if table.kind in _NOT_DRAWN and len(edges) == len(others):
-        widths = [right - left for left, right in pairwise(edges)]
-        return all(
-            abs(one - two) <= max(_SAME_COLUMNS, _HALF * min(beside))
-            for one, two, *beside in zip(edges[1:-1], others[1:-1], widths, widths[1:], strict=False)
-        )
     small, large = sorted((edges, others), key=len)
     return all(any(abs(edge - known) <= _SAME_COLUMNS for known in large) for edge in small) and len(small) > 2
 
