@@ -25,7 +25,8 @@ from parsers.pdf.columns import (
     merged,
 )
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts, join_wrapped
-from parsers.pdf.open_rows import BESIDE, MARKED, MOST_LINE_HEIGHT, SAME_DISTANCE, by_columns, covers, is_number, rows_of
+from parsers.pdf.open_rows import BESIDE, MOST_LINE_HEIGHT, by_columns, covers, is_number, rows_of
+from parsers.pdf.row_costs import MARKED, SAME_PITCH
 from schemas.document import Box
 
 _MANY = 3  # groups of words that make a line a table's
@@ -248,7 +249,7 @@ def _begins_table(run: Sequence[Printed], lines: Sequence[Printed], fills: Seque
     head_again = font_of(here.lines) == font_of(run[0].lines) != font_of(run[-1].lines)
     if head_again and (distance > _FARTHER * usual or crossing or len(both) != len(before)):
         return True
-    return crossing > 1 and distance > SAME_DISTANCE * usual
+    return crossing > 1 and distance > SAME_PITCH * usual
 
 
 def _heads_numbers(above: Printed, here: Printed) -> bool:

@@ -27,7 +27,7 @@ from parsers.pdf.columns import (
 from parsers.pdf.cut import begins_page, ends_page, open_above, open_below
 from parsers.pdf.grid import Rule
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts
-from parsers.pdf.open_rows import MOST_LINE_HEIGHT, are_several, by_columns, rows_of
+from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, parted
 from schemas.document import Box
 
 _WIDE_RULE = 60.0  # points: a line as long as this can frame a table's rows
@@ -183,10 +183,10 @@ def _one_by_one(rows: Sequence[OpenRow | None], left: float, right: float) -> It
             continue
         em = em_of(row.lines)
         edges = column_edges([printed.groups for printed in side_by_side(row.lines, em)], left, right)
-        if len(edges) <= _MANY or not are_several(row.lines, edges):
+        parts = parted(row.lines, edges, em) if len(edges) > _MANY else []
+        if len(parts) < 2:
             yield row
             continue
-        parts = rows_of(row.lines, edges, [], em)
         tops = [row.top, *(min(line.box.top for line in part) for part in parts[1:]), row.bottom]
         for part, (top, bottom) in zip(parts, pairwise(tops), strict=True):
             yield OpenRow(part, top, bottom)

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from parsers.pdf.columns import Span, anchored, filled_columns, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
+from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, WHOLE, Setting, cheapest_rows
 from schemas.document import Box
 
 BESIDE = 1.15  # em: no two lines of one cell are set as near
 _HALF_A_LINE = 0.85  # em: nor two rows: such lines are cells of one row that are set half-way up
-SAME_DISTANCE = 1.1  # of the distance of two lines in a cell: what is farther is the next row
 MOST_LINE_HEIGHT = 2.0  # em between two lines of one cell; rows may be as near, cells are not set wider
-MARKED = re.compile(r"[\d๐-๙]+(?:\.[\d๐-๙]+)*[.)]?\s|[-•]\s|รวม")  # what opens a row's first cell
 _LEAST_LINE_HEIGHT = 0.7
 _CLEAR = 1.2  # of that distance: where no rows are nearer, distance alone tells them
+_AS_HIGH = 1.5  # times a shaded row: what stands between two is one row
+_MOST_DRAWN = 3.0  # em between two lines of one cell where lines are drawn around the row
 _MANY = 3  # filled cells that make a row beyond doubt
 _NUMBER = re.compile(r"[-–]|\(?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+)?\)?%?")
-_AMOUNT = re.compile(  # a number with its unit: "2,200 คน", "ร้อยละ 80", "300 (303)"
-    r"(?:ร้อยละ\s*)?\(?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+)?\)?\s*%?(?:\s?[ก-๎.]{1,14})?(?:\s?\([\d๐-๙][\d๐-๙,.]*\))?"
-)
-_WHOLE = re.compile(r"[-–]|\(?(?:[\d๐-๙]{1,3}(?:,[\d๐-๙]{3})+|[\d๐-๙]+)(?:\.[\d๐-๙]+)?\)?%?")
 
 
 def rows_of(lines: Sequence[TextLine], edges: Sequence[float], shaded: Sequence[Box], em: float) -> list[list[TextLine]]:
@@ -35,26 +33,21 @@ def rows_of(lines: Sequence[TextLine], edges: Sequence[float], shaded: Sequence[
     filled = [filled_columns(line, edges) for line in lines]
     rows = _by_distance(lines, filled, shaded, em)
     if rows is None or any(_is_stacked([lines[number] for number in row], edges) for row in rows):
-        rows = _line_by_line(lines, filled, edges, shaded, em)
+        rows = cheapest_rows(lines, edges, _shades(lines, shaded), _setting(lines, filled, em, MOST_LINE_HEIGHT))
     rows = [*_head_parts(rows[0], filled), *rows[1:]]
+    return [[lines[number] for number in row] for row in rows]
+
+
+def parted(lines: Sequence[TextLine], edges: Sequence[float], em: float) -> list[list[TextLine]]:
+    """The rows between two drawn lines: mostly one, several where much says so."""
+    setting = _setting(lines, [filled_columns(line, edges) for line in lines], em, _MOST_DRAWN)
+    rows = cheapest_rows(lines, edges, [None] * len(lines), replace(setting, drawn=True))
     return [[lines[number] for number in row] for row in rows]
 
 
 def covers(fill: Box, line: TextLine) -> bool:
     """Whether a line stands in a shaded box."""
     return fill.top <= line.baseline <= fill.bottom and fill.x0 < line.box.x1 and fill.x1 > line.box.x0
-
-
-def are_several(lines: Sequence[TextLine], edges: Sequence[float]) -> bool:
-    """Whether what stands between two rules are several rows: as many labels as numbers stand below numbers."""
-    if any(_are_rows(*pair, edges) for pair in pairwise(lines)):
-        return True
-    labels = len(lines_within(lines, *edges[:2]))
-    stacked = 0
-    for left, right in pairwise(edges[1:]):
-        inside = [line.text for line in lines_within(lines, left, right)]
-        stacked += 1 < len(inside) <= labels and all(_WHOLE.fullmatch(text) and not text.startswith("(") for text in inside)
-    return stacked > 1
 
 
 class Row(Protocol):
@@ -93,7 +86,7 @@ def _shares(row: Row, other: Row) -> bool:
 def _count_amounts(lines: Sequence[TextLine], groups: Iterable[Span]) -> int:
     """How many groups of words are numbers, with or without their unit."""
     texts = ("".join(line.text for line in lines_within(lines, x0 - 1, x1 + 1)) for x0, x1 in groups)
-    return sum(1 for text in texts if _AMOUNT.fullmatch(text))
+    return sum(1 for text in texts if AMOUNT.fullmatch(text))
 
 
 def is_number(text: str) -> bool:
@@ -109,11 +102,9 @@ def _by_distance(
     steps = list(_steps(lines, filled))
     pitch = _pitch(lines, filled, em)
     near = [
-        step
-        for step in steps
-        if pitch and step[2] <= pitch * SAME_DISTANCE and not in_other_fonts(lines[step[0]], lines[step[1]])
+        step for step in steps if pitch and step[2] <= pitch * SAME_PITCH and not in_other_fonts(lines[step[0]], lines[step[1]])
     ]
-    far = [step for step in steps if pitch and step[2] > pitch * SAME_DISTANCE]
+    far = [step for step in steps if pitch and step[2] > pitch * SAME_PITCH]
     if pitch and (not far or any(distance < pitch * _CLEAR for _, _, distance in far)):
         return None
     joined = [False] * len(lines)  # whether a line belongs to the row of the line above
@@ -168,36 +159,24 @@ def _is_stacked(row: Sequence[TextLine], edges: Sequence[float]) -> bool:
     stacked = 0
     for left, right in pairwise(edges):
         inside = [line.text for line in lines_within(row, left, right)]
-        whole = [text for text in inside if _WHOLE.fullmatch(text)]
+        whole = [text for text in inside if WHOLE.fullmatch(text)]
         stacked += len(whole) > 1 and not any(text.startswith("(") for text in whole[1:])
         if left == edges[0] and sum(1 for text in inside if MARKED.match(text + " ")) > 1:
             return True
     return stacked > 1
 
 
-def _line_by_line(
-    lines: Sequence[TextLine], filled: Sequence[set[int]], edges: Sequence[float], shaded: Sequence[Box], em: float
-) -> list[list[int]]:
-    """Rows where they stand no farther apart than a cell's lines: by shading, distance, and what is in the columns."""
-    pitch = _pitch(lines, filled, em) * SAME_DISTANCE
-    tight = all(below.baseline - above.baseline <= pitch for above, below in pairwise(lines)) or any(
-        below.baseline - above.baseline <= pitch and _are_rows(above, below, edges) for above, below in pairwise(lines)
-    )
-    rows = [[0]]
-    last = dict.fromkeys(filled[0], lines[0].baseline)  # by column, where the row's words stand lowest
-    for number, (above, here) in enumerate(pairwise(lines), start=1):
-        boxes = (_shade(above, shaded), _shade(here, shaded)) if shaded else (None, None)
-        lowest = max((last[column] for column in filled[number] if column in last), default=above.baseline)
-        row = [lines[other] for other in rows[-1]]
-        near = here.baseline - lowest <= pitch and not any(in_other_fonts(line, here) for line in row)
-        near = near and not _begins_row(row, here, edges, tight=tight)
-        if boxes[0] == boxes[1] and (boxes[0] is not None or near):
-            rows[-1].append(number)
-        else:
-            rows.append([number])
-            last = {}
-        last.update(dict.fromkeys(filled[number], here.baseline))
-    return rows
+def _shades(lines: Sequence[TextLine], shaded: Sequence[Box]) -> list[object]:
+    """The shaded box of each line; lines between two shaded rows, no farther apart than a row is high, have one too."""
+    shades: list[tuple[int, int] | None] = [_shade(line, shaded) for line in lines]
+    found: list[object] = list(shades)
+    boxes = sorted({shade for shade in shades if shade is not None})
+    for above, below in pairwise(boxes):
+        if 0 < below[0] - above[1] <= _AS_HIGH * max(above[1] - above[0], below[1] - below[0]):
+            for number, line in enumerate(lines):
+                if shades[number] is None and above[1] < line.baseline < below[0]:
+                    found[number] = (above[1], below[0])
+    return found
 
 
 def _shade(line: TextLine, shaded: Sequence[Box]) -> tuple[int, int] | None:
@@ -207,23 +186,16 @@ def _shade(line: TextLine, shaded: Sequence[Box]) -> tuple[int, int] | None:
     return None
 
 
-def _pitch(lines: Sequence[TextLine], filled: Sequence[set[int]], em: float) -> float:
+def _setting(lines: Sequence[TextLine], filled: Sequence[set[int]], em: float, most: float) -> Setting:
+    pitch = _pitch(lines, filled, em, most)
+    tight = all(below.baseline - above.baseline <= pitch * SAME_PITCH for above, below in pairwise(lines))
+    return Setting(em, pitch, most * em, tight)
+
+
+def _pitch(lines: Sequence[TextLine], filled: Sequence[set[int]], em: float, most: float = MOST_LINE_HEIGHT) -> float:
     """The distance of two lines in one cell: the least one in any column; 0 where no cell has two lines."""
-    least = MOST_LINE_HEIGHT * em
-    found = 0.0
-    last: dict[int, float] = {}
-    for line, columns in zip(lines, filled, strict=True):
-        for column in columns:
-            distance = line.baseline - last.get(column, -least)
-            if em * _LEAST_LINE_HEIGHT < distance <= least:
-                least, found = distance, distance
-            last[column] = line.baseline
-    return found
-
-
-def _is_closed(text: str) -> bool:
-    """Whether a number is not the beginning of one in parentheses, cut by the width of its cell."""
-    return text.count("(") == text.count(")")
+    steps = (step for _, _, step in _steps(lines, filled) if em * _LEAST_LINE_HEIGHT < step <= most * em)
+    return min(steps, default=0.0)
 
 
 def _are_rows(above: TextLine, below: TextLine, edges: Sequence[float]) -> bool:
@@ -239,35 +211,5 @@ def _are_rows(above: TextLine, below: TextLine, edges: Sequence[float]) -> bool:
                 return False
             marked = all(MARKED.match(text) for text in texts)
         else:
-            amounts += len(texts) > 1 and all(map(_AMOUNT.fullmatch, texts)) and not texts[1].startswith("(")
+            amounts += len(texts) > 1 and all(map(AMOUNT.fullmatch, texts)) and not texts[1].startswith("(")
     return amounts > (0 if marked else 1)
-
-
-def _begins_row(row: Sequence[TextLine], here: TextLine, edges: Sequence[float], *, tight: bool) -> bool:
-    """Whether a line as near as a cell's second line is a row of its own.
-
-    Whole numbers stand below whole numbers, or a number or bullet opens its first cell beside other
-    cells; in a table whose rows all are as near, any words in the first cell beside several others do.
-    """
-    stacked, headed, amounts, filled, label, named = 0, 0, 0, 0, "", False
-    for index, (left, right) in enumerate(pairwise(edges)):
-        below = lines_within([here], left, right)
-        if not below:
-            continue
-        filled += 1
-        above = lines_within(row, left, right)
-        if index == 0:
-            label, named = below[0].text, bool(above)
-        elif above and _AMOUNT.fullmatch(below[0].text) and not below[0].text.startswith("("):
-            amounts += 1
-        if is_number(below[0].text):
-            whole = bool(above) and is_number(above[-1].text) and _is_closed(above[-1].text)
-            stacked += whole and (not below[0].text.startswith("(") or above[-1].text.startswith("("))
-            headed += bool(above) and not whole
-    if tight and label and filled >= _MANY:
-        first = lines_within(row[:1], edges[0], edges[1])
-        goes_on = first and MARKED.match(first[0].text + " ") and not MARKED.match(label + " ")
-        return not goes_on or amounts > 1
-    if label and not named and headed >= _MANY:  # numbers below a head that names every column but the first
-        return True
-    return stacked > 1 or (filled > 1 and MARKED.match(label + " ") is not None)

@@ -1,0 +1,202 @@
+"""Puts printed lines together to rows by weighing: the cheapest way to cut a table's lines, all of them looked at together.
+
+A row costs what speaks against its lines being one (numbers below numbers, two row numbers, cells whose lines
+stand apart or are set at different heights), a cut what speaks against two (lines as near as a cell's own, a
+row without its label). Costs are in units of one strong sign; which way of setting cells half-way up, at the
+top or at the bottom a table has, follows from the cheapest cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from parsers.pdf.columns import lines_within
+from parsers.pdf.lines import TextLine, in_other_fonts
+
+MARKED = re.compile(  # what opens a row's first cell: "1.", "-", "ตัวชี้วัดที่ 2"
+    r"(?:(?:ตัวชี้วัด|ตชว\.?|โครงการ|กิจกรรม)(?:ที่)?\s*|(?i:KPI)\s*)?[\d๐-๙]+(?:\.[\d๐-๙]+)*[.):]?\s|[-•]\s|รวม"
+)
+AMOUNT = re.compile(  # a number with its unit: "2,200 คน", "ร้อยละ 80", "300 (303)"
+    r"(?:ร้อยละ\s*)?\(?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+)?\)?\s*%?(?:\s?[ก-๎.]{1,14})?(?:\s?\([\d๐-๙][\d๐-๙,.]*\))?"
+)
+WHOLE = re.compile(r"[-–]|\(?(?:[\d๐-๙]{1,3}(?:,[\d๐-๙]{3})+|[\d๐-๙]+)(?:\.[\d๐-๙]+)?\)?%?")
+_BEFORE_NUMBER = ("ร้อยละ", "ระดับ", "-", "/")  # what a number's own cell begins with
+_MOST_LINES = 40  # of a row
+_NEVER = 1e6
+_HALF_A_LINE = 0.85  # em: no two rows are set as near
+SAME_PITCH = 1.1  # of the distance of a cell's lines: what is farther is the next row
+_LEVEL = 0.35  # em: cells of one row may be set at such different heights
+_MANY = 3  # filled cells that make a row beyond doubt
+
+_CUT = 0.6  # each cut by itself: without a sign, lines are one row
+_TIGHT_CUT = 0.4  # a cut where the lines are as near as a cell's own
+_NEARER_CUT = 2.0  # a cut nearer than lines are set
+_SHADED_CUT = 4.0  # a cut inside one shaded box, or between two shaded rows of which every other has a shade
+_DRAWN_CUT = 1.0  # a cut where lines are drawn between others
+_OTHER_FONT = 4.0  # a head and its rows are never one
+_STACKED = 2.0  # a whole number below a whole number
+_STACKED_AMOUNT = 1.2  # an amount with its unit below another
+_HEADED = 0.7  # a whole number below words: below its head
+_HEADED_AMOUNT = 0.4  # an amount with its unit, which may be a sentence's end
+_BELOW_HEAD = 1.5  # and that in several columns
+_SECOND_NUMBER = 3.0  # two rows' numbers in one label
+_SECOND_BULLET = 1.0
+_REFILLED = 1.5  # a line that has words in the first and many other columns, again
+_WIDE_STEP = 3.0  # a cell's line farther off than the others: by this for each line more
+_ASKEW = 4.0  # cells at different heights: by this for each em
+_NO_LABEL = 1.0  # a row without a word in its first column
+_LONE = 1.5  # a row of one cell
+_UNNUMBERED = 1.0  # a row without a number or bullet below one with
+_BROKEN_OFF = 2.5  # a row that begins with the rest of the number above: "(303)" below "300"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a table is set: the size of its letters, the distance of a cell's lines, the farthest that two may stand apart.
+
+    `tight` tells that no lines stand farther apart than a cell's, `drawn` that lines are drawn between
+    rows, so that what no line parts is mostly one.
+    """
+
+    em: float
+    pitch: float
+    apart: float
+    tight: bool
+    drawn: bool = False
+
+
+@dataclass(slots=True)
+class _Printed:
+    """A line by its columns: height, the words of each, and the shaded box that it stands in."""
+
+    level: float
+    words: dict[int, str]
+    shade: object
+    line: TextLine
+
+
+@dataclass(slots=True)
+class _Cells:
+    """A row while lines are added to it: what its lines cost so far, and where each cell begins and ends."""
+
+    cost: float = 0.0
+    first: dict[int, float] = field(default_factory=dict)
+    last: dict[int, float] = field(default_factory=dict)
+    words: dict[int, str] = field(default_factory=dict)  # the lowest of each cell
+    marked: bool = False
+
+
+def cheapest_rows(
+    lines: Sequence[TextLine], edges: Sequence[float], shades: Sequence[object], setting: Setting
+) -> list[list[int]]:
+    """The rows, by the numbers of their lines. `shades` names the shaded box of each line, or `None`."""
+    printed = [_Printed(line.baseline, _by_column(line, edges), shade, line) for line, shade in zip(lines, shades, strict=True)]
+    best = [0.0] + [_NEVER] * len(printed)
+    begins = [0] * (len(printed) + 1)
+    for start in range(len(printed)):
+        cut = best[start] + (_cut_cost(printed, start, setting) if start else 0.0)
+        for end, cost in _rows_from(printed, start, setting):
+            if cut + cost < best[end]:
+                best[end], begins[end] = cut + cost, start
+    rows: list[list[int]] = []
+    end = len(printed)
+    while end:
+        rows.append(list(range(begins[end], end)))
+        end = begins[end]
+    return rows[::-1]
+
+
+def _by_column(line: TextLine, edges: Sequence[float]) -> dict[int, str]:
+    words = ((index, lines_within([line], left, right)) for index, (left, right) in enumerate(pairwise(edges)))
+    return {index: found[0].text for index, found in words if found}
+
+
+def _rows_from(printed: Sequence[_Printed], start: int, setting: Setting) -> Iterator[tuple[int, float]]:
+    """The rows that begin with a line: where each ends, and what it costs."""
+    row = _Cells()
+    for number in range(start, min(start + _MOST_LINES, len(printed))):
+        here = printed[number]
+        if number > start:
+            above = printed[number - 1]
+            if here.level - above.level > setting.apart or here.shade != above.shade:
+                return
+            row.cost += _OTHER_FONT * in_other_fonts(printed[start].line, here.line)
+            row.cost += _again(row, here, tight=setting.tight)
+        _add(row, here, setting)
+        yield number + 1, row.cost + _shape_cost(row, setting.em, is_head=start == 0)
+
+
+def _add(row: _Cells, here: _Printed, setting: Setting) -> None:
+    for column, words in here.words.items():
+        if column in row.last:
+            step = here.level - row.last[column]
+            row.cost += (
+                _NEVER if step > setting.apart else _WIDE_STEP * max(0.0, step / max(setting.pitch, setting.em) - SAME_PITCH)
+            )
+        row.first.setdefault(column, here.level)
+        row.last[column], row.words[column] = here.level, words
+    row.marked = row.marked or _is_marked(here.words.get(0, ""))
+
+
+def _again(row: _Cells, here: _Printed, *, tight: bool) -> float:
+    """What speaks against a line being more of the row: numbers below numbers, a second row number."""
+    cost, headed = 0.0, 0
+    for column, words in here.words.items():
+        above = row.words.get(column, "")
+        if column and above and not words.startswith("(") and above.count("(") == above.count(")"):
+            if WHOLE.fullmatch(words) and WHOLE.fullmatch(above):
+                cost += _STACKED
+            elif AMOUNT.fullmatch(words) and AMOUNT.fullmatch(above):
+                cost += _STACKED_AMOUNT
+            elif AMOUNT.fullmatch(words) and not AMOUNT.fullmatch(above) and not above.endswith(_BEFORE_NUMBER):
+                cost += _HEADED if WHOLE.fullmatch(words) else _HEADED_AMOUNT
+                headed += 1
+    cost += _BELOW_HEAD * (headed > 1)
+    label = here.words.get(0, "")
+    if row.marked and _is_marked(label):
+        cost += _SECOND_BULLET if label[0] in "-•" else _SECOND_NUMBER
+    if tight and label and len(here.words) >= _MANY and 0 in row.words and (_is_marked(label) or not row.marked):
+        cost += _REFILLED
+    return cost
+
+
+def _is_marked(label: str) -> bool:
+    return MARKED.match(label + " ") is not None
+
+
+def _shape_cost(row: _Cells, em: float, *, is_head: bool) -> float:
+    """What speaks against the row as it stands: cells at different heights, no label, one cell alone."""
+    if len(row.first) == 1 and not is_head:
+        return _LONE + (_NO_LABEL if 0 not in row.first else 0.0)
+    tops, bottoms = row.first.values(), row.last.values()
+    middles = [(top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True)]
+    askew = min(max(levels) - min(levels) for levels in (tops, middles, bottoms)) / em
+    label = 0.0 if is_head or 0 in row.first else _NO_LABEL
+    return _ASKEW * max(0.0, askew - _LEVEL) + label
+
+
+def _cut_cost(printed: Sequence[_Printed], start: int, setting: Setting) -> float:
+    """What speaks against a cut above a line."""
+    above, here = printed[start - 1], printed[start]
+    if above.shade != here.shade:
+        return 0.0
+    step = here.level - above.level
+    cost = _CUT + _SHADED_CUT * (here.shade is not None) + _DRAWN_CUT * setting.drawn
+    if in_other_fonts(above.line, here.line):
+        return cost
+    if step < _HALF_A_LINE * setting.em:
+        return cost + _NEARER_CUT
+    if step <= setting.pitch * SAME_PITCH:
+        cost += _TIGHT_CUT
+    label = here.words.get(0, "")
+    if label and not _is_marked(label) and start > 1 and _is_marked(above.words.get(0, "")):
+        cost += _UNNUMBERED
+    for column, words in here.words.items():
+        over = above.words.get(column, "")
+        if words.startswith("(") and WHOLE.fullmatch(words) and WHOLE.fullmatch(over) and not over.startswith("("):
+            cost += _BROKEN_OFF
+            break
+    return cost
