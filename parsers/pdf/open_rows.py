@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from parsers.pdf.columns import Span, anchored, filled_columns, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
-from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, WHOLE, Setting, cheapest_rows
+from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, WHOLE, Setting, are_stacked, cheapest_rows
 from schemas.document import Box
 
 BESIDE = 1.15  # em: no two lines of one cell are set as near
@@ -40,6 +40,8 @@ def rows_of(lines: Sequence[TextLine], edges: Sequence[float], shaded: Sequence[
 
 def parted(lines: Sequence[TextLine], edges: Sequence[float], em: float) -> list[list[TextLine]]:
     """The rows between two drawn lines: mostly one, several where much says so."""
+    if not are_stacked(lines, edges):
+        return [list(lines)]
     setting = _setting(lines, [filled_columns(line, edges) for line in lines], em, _MOST_DRAWN)
     rows = cheapest_rows(lines, edges, [None] * len(lines), replace(setting, drawn=True))
     return [[lines[number] for number in row] for row in rows]

@@ -58,7 +58,7 @@ class Setting:
     """How a table is set: the size of its letters, the distance of a cell's lines, the farthest that two may stand apart.
 
     `tight` tells that no lines stand farther apart than a cell's, `drawn` that lines are drawn between
-    rows, so that what no line parts is mostly one.
+    rows: what no line parts is mostly one then.
     """
 
     em: float
@@ -107,6 +107,17 @@ def cheapest_rows(
         rows.append(list(range(begins[end], end)))
         end = begins[end]
     return rows[::-1]
+
+
+def are_stacked(lines: Sequence[TextLine], edges: Sequence[float]) -> bool:
+    """Whether numbers stand below numbers, or one row's number below another: a head of two levels has neither."""
+    row, cost = _Cells(), 0.0
+    for line in lines:
+        here = _Printed(line.baseline, _by_column(line, edges), None, line)
+        cost += _again(row, here, tight=False)
+        row.words |= here.words
+        row.marked = row.marked or _is_marked(here.words.get(0, ""))
+    return cost >= _STACKED
 
 
 def _by_column(line: TextLine, edges: Sequence[float]) -> dict[int, str]:
