@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from parsers.pdf.aligned import side_by_side
 from parsers.pdf.columns import (
@@ -15,10 +15,10 @@ from parsers.pdf.columns import (
     OpenRow,
     Span,
     column_edges,
-    column_rooms,
     columns_of,
     em_of,
     fitted,
+    gaps_of,
     line_groups,
     lines_within,
     merged,
@@ -39,6 +39,7 @@ _MOST_LABEL_LINES = 3  # lines of a row that has words in its first column only
 _SAME_SIZE = 1.3  # times the width of the letters above: bold ones are up to 1.2 as wide, a heading is larger
 _MOST_HEAD = 2  # rows of a head
 _WORD_GAP = 1.5  # points: above a column's edge, a head's words stand apart by a space alone
+_FIRST_ROWS = 3  # of a table, whose words tell where its head's stand
 _MANY = 3  # groups of words that make a row beyond doubt
 
 
@@ -159,12 +160,14 @@ def _runs(group: Sequence[Rule], lines: Sequence[TextLine], middles: Sequence[fl
     rows = list(_one_by_one(rows, left, right))
     inset = _inset([row for row in rows if row is not None and len(row.groups) >= _MANY], left)
     run = list(_rest_of_row(group, rows, lines, around))
-    for row in rows[1:] if rows and run and run[-1] is rows[0] else rows:
+    for number, row in enumerate(rows):
+        if number == 0 and run and run[-1] is row:
+            continue
         if row is not None and _is_row(row, run, inset):
             if not run:
                 floor = max((rule.at for rule in group if rule.at < row.top - SAME_LEVEL), default=0.0)
                 within = lines[bisect_left(middles, floor) : bisect_right(middles, row.top)]
-                run.extend(_head_above(row, lines_within(within, left, right), inset))
+                run.extend(_head_above(rows[number : number + _FIRST_ROWS], lines_within(within, left, right), inset))
             run.append(row)
             continue
         yield from _whole(run)
@@ -192,16 +195,17 @@ def _one_by_one(rows: Sequence[OpenRow | None], left: float, right: float) -> It
             yield OpenRow(part, top, bottom)
 
 
-def _head_above(first: OpenRow, lines: Sequence[TextLine], inset: float) -> Iterator[OpenRow]:
-    """The head above a table's first row, where each row has a line below it only.
+def _head_above(rows: Sequence[OpenRow | None], lines: Sequence[TextLine], inset: float) -> Iterator[OpenRow]:
+    """The head above a table's first rows, where each row has a line below it only.
 
-    Its words stand in the columns of the row, no farther apart than the lines of a cell.
+    Its words stand in the columns of the rows, no farther apart than the lines of a cell.
     """
-    groups = near_groups(first)
+    first, *others = (row for row in takewhile(lambda row: row is not None and len(row.groups) > 1, rows) if row is not None)
+    groups = merged(span for row in (first, *others) for span in near_groups(row))
     if len(groups) < _MANY:
         return
     em = em_of(first.lines)
-    rooms = column_rooms([groups])
+    rooms = gaps_of(groups)
     taken: list[TextLine] = []
     for line in reversed(lines):
         nearest = min((other.baseline for other in taken), default=first.top)

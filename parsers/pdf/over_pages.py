@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from parsers.lists import leading_marker
@@ -17,7 +17,8 @@ _OPENS_ROW = ("รวม", "ผล", "แผน", "หมายเหตุ", "�
 _MOST_HEAD = 3  # rows of a head
 _SHORT = 24  # characters of a cell that holds a number with its unit
 _PROSE = 80  # characters of a cell that holds sentences
-_UNDER = 0.5  # of the narrower one: so far a column stands below its head
+
+Span = tuple[float, float]
 
 
 def goes_on(table: Table, last: Table, other: Table, heights: tuple[float, float]) -> bool:
@@ -49,9 +50,7 @@ def _is_head_of(last: Table, other: Table) -> bool:
     if any(_are_amounts(row) for row in last.rows) or other.column_count - last.column_count not in (0, 1):
         return False
     shift = other.column_count - last.column_count  # the first column may have no head
-    edges = [_spans(last), _spans(other)]
-    pairs = ((span, edges[1].get(number + shift)) for number, span in edges[0].items())
-    return len(edges[0]) > 2 and all(below is not None and _stand_below(span, below) for span, below in pairs)
+    return last.column_count > 2 and _stand_above(_spans(last), _spans(other), shift)
 
 
 def _are_amounts(row: Sequence[Cell]) -> bool:
@@ -59,9 +58,9 @@ def _are_amounts(row: Sequence[Cell]) -> bool:
     return any(cell.text.lstrip("(-").removeprefix("ร้อยละ").strip()[:1].isdigit() for cell in row if cell.column_no > 1)
 
 
-def _spans(table: Table) -> dict[int, tuple[float, float]]:
+def _spans(table: Table) -> dict[int, Span]:
     """The sides of each column, as its first cell shows them."""
-    spans: dict[int, tuple[float, float]] = {}
+    spans: dict[int, Span] = {}
     for row in table.rows:
         for cell in row:
             if cell.place.box is not None and cell.column_span == 1:
@@ -69,9 +68,12 @@ def _spans(table: Table) -> dict[int, tuple[float, float]]:
     return spans
 
 
-def _stand_below(head: tuple[float, float], column: tuple[float, float]) -> bool:
-    shared = min(head[1], column[1]) - max(head[0], column[0])
-    return shared > _UNDER * min(head[1] - head[0], column[1] - column[0])
+def _stand_above(above: Mapping[int, Span], below: Mapping[int, Span], shift: int) -> bool:
+    """Whether each column lies over the one of its number (and `shift`) more than over any other."""
+    return all(
+        max(below, key=lambda other: min(span[1], below[other][1]) - max(span[0], below[other][0]), default=0) == number + shift
+        for number, span in above.items()
+    )
 
 
 def _repeats_header(table: Table, other: Table) -> bool:
@@ -83,8 +85,7 @@ def _repeats_header(table: Table, other: Table) -> bool:
 def _columns_agree(table: Table, other: Table) -> bool:
     """Whether the second's column edges all stand among the first's (a merge may have hidden some)."""
     if {table.kind, other.kind} <= set(_NOT_DRAWN) and table.column_count == other.column_count:
-        spans, below = _spans(table), _spans(other)
-        return all(number in below and _stand_below(span, below[number]) for number, span in spans.items())
+        return _stand_above(_spans(table), _spans(other), 0)
     edges, others = _column_edges(table), _column_edges(other)
     small, large = sorted((edges, others), key=len)
     return all(any(abs(edge - known) <= _SAME_COLUMNS for known in large) for edge in small) and len(small) > 2
