@@ -201,11 +201,19 @@ def _head_above(rows: Sequence[OpenRow | None], lines: Sequence[TextLine], inset
     Its words stand in the columns of the rows, no farther apart than the lines of a cell.
     """
     first, *others = (row for row in takewhile(lambda row: row is not None and len(row.groups) > 1, rows) if row is not None)
-    groups = merged(span for row in (first, *others) for span in near_groups(row))
-    if len(groups) < _MANY:
-        return
+    near = merged(span for row in (first, *others) for span in near_groups(row))
+    wide = merged(span for row in (first, *others) for span in row.groups)  # a label may have wide spaces
+    for groups in (near, wide):
+        taken = _in_rooms(lines, gaps_of(groups), first, inset)
+        head = OpenRow(taken, min(line.box.top for line in taken), first.top) if taken else None
+        if head is not None and len(groups) >= _MANY and len(head.groups) > max(1, len(groups) // 2):
+            yield head
+            return
+
+
+def _in_rooms(lines: Sequence[TextLine], rooms: Sequence[Span], first: OpenRow, inset: float) -> list[TextLine]:
+    """The lines right above a row that leave its rooms free and begin no further left."""
     em = em_of(first.lines)
-    rooms = gaps_of(groups)
     taken: list[TextLine] = []
     for line in reversed(lines):
         nearest = min((other.baseline for other in taken), default=first.top)
@@ -213,9 +221,7 @@ def _head_above(rows: Sequence[OpenRow | None], lines: Sequence[TextLine], inset
         if crosses or nearest - line.baseline > MOST_LINE_HEIGHT * em or line.box.x0 < inset - _INSET:
             break
         taken.insert(0, line)
-    head = OpenRow(taken, min(line.box.top for line in taken), first.top) if taken else None
-    if head is not None and len(head.groups) > max(1, len(groups) // 2):
-        yield head
+    return taken
 
 
 def _inset(rows: Sequence[OpenRow], left: float) -> float:

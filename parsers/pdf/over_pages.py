@@ -17,6 +17,7 @@ _OPENS_ROW = ("รวม", "ผล", "แผน", "หมายเหตุ", "�
 _MOST_HEAD = 3  # rows of a head
 _SHORT = 24  # characters of a cell that holds a number with its unit
 _PROSE = 80  # characters of a cell that holds sentences
+_ENOUGH_COLUMNS = 3  # of which one may be told wrongly
 
 Span = tuple[float, float]
 
@@ -69,11 +70,15 @@ def _spans(table: Table) -> dict[int, Span]:
 
 
 def _stand_above(above: Mapping[int, Span], below: Mapping[int, Span], shift: int) -> bool:
-    """Whether each column lies over the one of its number (and `shift`) more than over any other."""
-    return all(
-        max(below, key=lambda other: min(span[1], below[other][1]) - max(span[0], below[other][0]), default=0) == number + shift
+    """Whether each column lies over the one of its number (and `shift`) more than over any other.
+
+    One may not: the words at a table's side end before its column does.
+    """
+    others = sum(
+        max(below, key=lambda other: min(span[1], below[other][1]) - max(span[0], below[other][0]), default=0) != number + shift
         for number, span in above.items()
     )
+    return others <= (len(above) > _ENOUGH_COLUMNS)
 
 
 def _repeats_header(table: Table, other: Table) -> bool:
@@ -141,7 +146,9 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 
 
 def _mapping(table: Table, other: Table) -> dict[int, int]:
-    """Column numbers of the second part as those of the first, by where the edges stand."""
+    """Column numbers of the second part as those of the first, by where drawn edges stand."""
+    if {table.kind, other.kind} <= set(_NOT_DRAWN) and table.column_count == other.column_count:
+        return {}
     edges = _left_edges(table)
     return {
         number: min(edges, key=lambda known: abs(edges[known] - edge)) for number, edge in _left_edges(other).items() if edges
