@@ -267,8 +267,9 @@ def _text_of(printed: Printed, span: Span) -> str:
 
 
 def _shading(line: TextLine, fills: Sequence[Box]) -> set[int]:
-    """The sides of the shaded boxes that a line stands in."""
-    return {round(side) for fill in fills if covers(fill, line) for side in (fill.x0, fill.x1)}
+    """The sides of all shaded boxes of the row that a line stands in, of which it may have words in a few only."""
+    rows = {(round(fill.top), round(fill.bottom)) for fill in fills if covers(fill, line)}
+    return {round(side) for fill in fills if (round(fill.top), round(fill.bottom)) in rows for side in (fill.x0, fill.x1)}
 
 
 def _rooms_of(lines: Sequence[Printed]) -> list[Span]:
