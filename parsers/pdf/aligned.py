@@ -201,6 +201,8 @@ def _head_of(above: Sequence[Printed], here: Printed) -> list[Printed]:
     if not above or line_em(above[-1].line) > _SAME_SIZE * line_em(here.line):
         return []
     groups = above[-1].groups
+    if len(groups) == 1 and _is_label_of(above[-1], here):
+        return [above[-1]]
     if len(groups) == 1:
         same_font = font_of(above[-1].lines) == font_of(here.lines)
         return [above[-1]] if same_font and _is_over(groups[0], here.groups) else []
@@ -208,6 +210,18 @@ def _head_of(above: Sequence[Printed], here: Printed) -> list[Printed]:
         return []
     stands = any(abs(x0 - other[0]) < _SAME_SIDE for x0, _ in groups for other in here.groups)
     return [above[-1]] if stands and len(_rooms_of([above[-1], here])) < len(here.groups) + len(groups) else []
+
+
+def _is_label_of(above: Printed, here: Printed) -> bool:
+    """Whether a line is the beginning of a row's label, which a page begins with: its numbers stand half-way down.
+
+    A number opens it and not the line of the numbers; a heading begins left of a table's words.
+    """
+    numbers = sum(1 for group in here.groups if is_number(_text_of(here, group)))
+    begins = abs(above.groups[0][0] - min(line.box.x0 for line in here.lines)) < _SAME_SIDE
+    near = here.line.baseline - above.last.baseline < MOST_LINE_HEIGHT * line_em(above.line)
+    opens = MARKED.match(above.text) is not None and MARKED.match(here.text) is None
+    return numbers > 1 and opens and begins and near and above.groups[0][1] < here.groups[1][0]
 
 
 def _is_head_of(run: Sequence[Printed], here: Printed) -> bool:
