@@ -22,7 +22,7 @@ _LETTERS = ((0x0E01, 0x0E5B), (0xF700, 0xF71A))  # Thai, and the private use of 
 _RING, _TONES = "ํ", "่้๊๋"
 _AM, _AA = "ำ", "า"
 _VARIANTS = 4  # glyph numbers behind a letter's own that are its shifted forms, or the ring with each tone
-_SAME_SHAPE = 0.03  # of the width
+_SAME_SHAPE = 0.03  # of the width, and of a side many times as far away
 _TOLD = 100  # of the width: outlines that differ by less are one answer
 _MOST_BYTES = 24_000_000  # of a font program; the largest Thai font known has 1.2 million
 _MOST_SEGMENTS = 40_000
@@ -68,7 +68,7 @@ class Program:
             fitting = {
                 letter
                 for letter, left, low, high in self._drawn
-                if abs(left - x0) <= _SAME_SHAPE and abs(low - y0) <= _SAME_SHAPE and abs(high - y1) <= _SAME_SHAPE
+                if _is_near(left, x0) and _is_near(low, y0) and _is_near(high, y1)
             }
             if text == _AM and _AA in fitting and _AM not in fitting:
                 fitting = {_AA}  # other letters may be as wide and high; none of them was split off a ำ
@@ -190,4 +190,9 @@ def shape_of(x0: float, y0: float, x1: float, y1: float) -> Shape | None:
 
 
 def _alike(known: Sequence[float] | None, shape: Shape) -> bool:
-    return known is not None and all(abs(one - other) <= _SAME_SHAPE for one, other in zip(known, shape, strict=True))
+    return known is not None and all(map(_is_near, known, shape))
+
+
+def _is_near(known: float, side: float) -> bool:
+    """Whether a side is the same: of ่, a twelfth as wide as it is high, the width's error counts as often."""
+    return abs(known - side) <= _SAME_SHAPE * max(1.0, abs(known))

@@ -45,3 +45,10 @@ def test_a_damaged_font_has_no_letters(data: bytes) -> None:
 
 def test_an_outline_without_width_has_no_shape() -> None:
     assert shape_of(5.0, 0.0, 5.0, 9.0) is None
+
+
+def test_a_narrow_mark_is_told_though_its_width_is_measured_with_an_error() -> None:
+    """Of ่, eleven times as high above the line as it is wide, a hundredth of the width moves every side."""
+    program = Program({7: "่", 8: "ู"}, {7: (-2.16, 9.21, 11.17), 8: (-1.26, -0.9, -0.14)})
+    assert program.of_shape("ู", (-2.17, 9.25, 11.22)) == "่"
+    assert program.of_shape("ู", (-2.17, 9.8, 11.9)) == "ู"
