@@ -13,7 +13,7 @@ from typing import Any
 
 from parsers.pdf import calls
 from parsers.pdf.content import Glyph
-from parsers.pdf.fonts import Program, Programs, shape_of
+from parsers.pdf.fonts import Program, Programs, Shape, shape_of
 from parsers.pdf.objects import MOST_OBJECTS, Actual, Frame
 from parsers.thai_text import MARKS
 from schemas.errors import LimitExceeded
@@ -56,7 +56,7 @@ def read_glyphs(
     runs.sort(key=_by_stream)  # it keeps the order inside a run
     if actual.of_object:
         return _with_actual_text(glyphs, runs, actual.ends), lost
-    return [glyph for _, start, end, _ in runs for glyph in glyphs[start:end]], lost
+    return [glyph for _, start, end, _ in runs for glyph in glyphs[start:end] if glyph.text or glyph.lost], lost
 
 
 def _runs(page: int, shown: Sequence[int]) -> Iterator[tuple[int, int, int]]:
@@ -117,7 +117,7 @@ def _told_by_fonts(
     for position in [n for n, glyph in enumerate(glyphs) if glyph.text in _DOUBTED or lacking[n] == 1]:
         glyph, lacks = glyphs[position], lacking[position] == 1
         program = programs.of(glyph.font) if glyph.font and glyph.run not in said_by_mark else None
-        if program is not None:
+        if program is not None and not _is_one_of_several(position, program, page, shown, places, glyphs):
             lacks = _as_drawn(glyph, program, page, shown[position], places[position][4:], lacks=lacks)
         if lacks:
             glyph.lost = True
@@ -125,16 +125,44 @@ def _told_by_fonts(
     return lost
 
 
+def _is_one_of_several(
+    position: int, program: Program, page: int, shown: Sequence[int], places: Sequence[tuple[float, ...]], glyphs: Sequence[Glyph]
+) -> bool:
+    """Whether a character is one of those that the PDF's map has for one glyph, and the font told which one it draws.
+
+    They have one place and one outline. A producer that splits a cluster's letters among its glyphs writes
+    "่า" for the า of ค่า, and with it for every other า.
+    """
+    first = last = position
+    while first and places[first - 1] == places[position]:
+        first -= 1
+    while last + 1 < len(places) and places[last + 1] == places[position]:
+        last += 1
+    ink = calls.ink(page, shown[position]) if first < last else None
+    if ink is None or any(calls.ink(page, shown[other]) != ink for other in range(first, last + 1)):
+        return False  # letters of their own: marks may stand at one place
+    shape = _shape(ink, places[position][4:])
+    letter = program.of_several("".join(glyphs[n].text for n in range(first, last + 1)), shape) if shape else None
+    if letter is None:
+        return False
+    for other in range(first, last + 1):
+        glyphs[other].text = letter if other == first else ""
+    return True
+
+
+def _shape(ink: tuple[float, float, float, float], origin: tuple[float, ...]) -> Shape | None:
+    left, bottom, right, top = ink
+    x, y = origin
+    return shape_of(left - x, bottom - y, right - x, (top - y) / _RAISED)
+
+
 def _as_drawn(glyph: Glyph, program: Program, page: int, index: int, origin: tuple[float, ...], *, lacks: bool) -> bool:
     """Gives a glyph the letters that its font draws; says whether it still has none.
 
     Where the PDF's map `lacks` its letter, what pdfium gives for one is the glyph's number.
     """
-    ink, (x, y) = calls.ink(page, index), origin
-    if ink is None:
-        return lacks
-    left, bottom, right, top = ink
-    shape = shape_of(left - x, bottom - y, right - x, (top - y) / _RAISED)
+    ink = calls.ink(page, index)
+    shape = _shape(ink, origin) if ink is not None else None
     if shape is None:
         return lacks
     if not lacks:
@@ -152,7 +180,7 @@ def _with_actual_text(glyphs: Sequence[Glyph], runs: Iterable[_Run], ends: Mappi
     for _, start, end, mark in runs:
         if mark is None:
             last_mark = 0
-            said += glyphs[start:end]
+            said += [glyph for glyph in glyphs[start:end] if glyph.text or glyph.lost]
             continue
         if mark[0] != last_mark:
             last_mark = mark[0]

@@ -65,15 +65,25 @@ class Program:
         x0, y0, y1 = shape
         asked = text, int(x0 * _TOLD), int(y0 * _TOLD), int(y1 * _TOLD)
         if asked not in self._told:
-            fitting = {
-                letter
-                for letter, left, low, high in self._drawn
-                if _is_near(left, x0) and _is_near(low, y0) and _is_near(high, y1)
-            }
+            fitting = self._fitting(shape)
             if text == _AM and _AA in fitting and _AM not in fitting:
                 fitting = {_AA}  # other letters may be as wide and high; none of them was split off a ำ
             self._told[asked] = fitting.pop() if len(fitting) == 1 and text not in fitting else text
         return self._told[asked]
+
+    def of_several(self, text: str, shape: Shape) -> str | None:
+        """The one letter of `text` that is drawn where the PDF's map has all of it for a glyph: า of "่ำ".
+
+        `None` where the outline is none of them, as of a glyph that really draws several, or of more than one.
+        """
+        fitting = self._fitting(shape) & (set(text) | ({_AA, _RING} if _AM in text else set()))
+        return fitting.pop() if len(fitting) == 1 else None
+
+    def _fitting(self, shape: Shape) -> set[str]:
+        x0, y0, y1 = shape
+        return {
+            letter for letter, left, low, high in self._drawn if _is_near(left, x0) and _is_near(low, y0) and _is_near(high, y1)
+        }
 
 
 class Programs:

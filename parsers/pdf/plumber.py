@@ -36,6 +36,7 @@ _LIGHT = 0.98  # of white: what is as light is not seen
 # What a broken object makes pdfminer's own code raise: each was met in mutated files.
 _BROKEN = (TypeError, ValueError, KeyError, IndexError, AttributeError, AssertionError, OverflowError, struct.error, zlib.error)
 _AGREES = 0.8  # of a font's letters at the numbers that the PDF has them at: then its numbers are the font's
+_TONES = tuple("่้๊๋")
 _DOUBTED = MARKS | {"ำ"}  # letters that a producer's map can have wrong
 
 
@@ -78,9 +79,9 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
         text = item.get_text()
         unknown = _NUMBER.fullmatch(text) is not None
         program = self._program(font)
-        if program is not None and (unknown or not text or text in _DOUBTED):
+        if program is not None and (unknown or not text or not _DOUBTED.isdisjoint(text)):
             drawn = program.letter(number)
-            text, unknown = (drawn, False) if drawn is not None else (text, unknown)
+            text, unknown = (drawn, False) if drawn is not None and not _are_tones(text, drawn) else (text, unknown)
         return Glyph(
             text="" if unknown else text,
             x0=item.x0 + self._left,
@@ -103,6 +104,11 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
                 program = None
             self._programs[id(font)] = (font, program)  # the font too, so that its id stays its own
         return self._programs[id(font)][1]
+
+
+def _are_tones(text: str, drawn: str) -> bool:
+    """Whether the map and the font's order of glyphs say two tones: a cluster has one, so the map has not mixed them up."""
+    return text in _TONES and drawn in _TONES
 
 
 def _same_numbers(program: Program, font: Any) -> bool:  # the library's font
