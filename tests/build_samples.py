@@ -1,7 +1,7 @@
-"""Writes the files under `raw/` and `tests/samples/reports/` from the factory: the same bytes each time.
+"""Writes the files under `raw/` and `tests/samples/` from the factory: the same bytes each time.
 
 Run from the project's folder: `python -m tests.build_samples raw` needs the development dependencies
-only; `reports` also needs Debian's chromium, libreoffice-writer, fonts-thai-tlwg and pango, and so does
+only; `words` also needs pango and fonts-thai-tlwg, `reports` chromium and libreoffice-writer too, and so does
 `matrix FOLDER [SEED]`, which writes every producer × font × rules × digits for measuring; another seed
 (100, if none is given) gives other reports, which the reader was not made with.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.factory.facts import Facts
 from tests.factory.invent import invent
-from tests.factory.layout import Shape, layout
+from tests.factory.layout import Para, Shape, layout
 from tests.factory.look import FONTS, RULES, FontName, Look, Rules
 from tests.factory.produce import PRODUCERS, Producer, produce, true_cells
 from tests.factory.sample.report import sample
@@ -28,6 +28,22 @@ from tests.factory.typst_pdf import typst_pdf
 ROOT = Path(__file__).resolve().parents[1]
 RAW = ROOT / "raw"
 SAMPLES = ROOT / "tests" / "samples" / "reports"
+WORDS = ROOT / "tests" / "samples" / "words"
+# A producer that shares a cluster's letters out among its glyphs names each glyph by the cluster that shows it first:
+# after ค่ำ every า is "่ำ" in its map, after อยู่ a lowered ่ is ู, after ผู้ a lowered ้ is.
+FIRST_WORDS = {
+    "am": "ค่ำ ร่ำรวย ต่ำ น้ำ ซ้ำ ทำ",
+    "below": "อยู่ระหว่าง ปู่ ผู้เข้าร่วม รู้ กุ้ง ฝุ่น",
+    "above": "ส่งเสริม ที่ พื้นที่ ปั๊ม ฝ่าย ป่า ฟ้า",
+}
+OTHER_WORDS = (
+    "หน่วย : ล้านบาท ปีงบประมาณ พ.ศ. ๒๕๖๘ ไตรมาสที่ ๔",
+    "คำนวณค่าน้ำหนักตัวชี้วัด คำสั่งที่ ๑๒/๒๕๖๘ อำเภอ ตำบล",
+    "ศึกษาฐานข้อมูล ปรึกษา ป่าชุมชน คุ้มค่า ซื้อจ้าง จ๋า โป๊ะ",
+    "ก่อหนี้ผูกพัน เบิกจ่าย ใช้จ่าย ร้อยละ ๘๐.๕๐ ขั้นสูง สิ้นสุด",
+    "ญี่ปุ่น หญิง กตัญญู ปฏิญญา ฐิติ ญาณ ฤดู ฎีกา ศูนย์ วิจัย",
+    "ฟื้นฟู เพื่อ เมื่อ เชื่อมโยง เรื่อง ลึก ตึก หุ้น อุ้ม ทุ่ม บุ๋ม",
+)
 _FIRST_SEED = 100  # of the matrix: one more for each of its reports
 # What stands in the quarters to come: both ways of the field, so that both are shown.
 _FUTURE = {1: "", 2: "-", 3: "", 4: ""}
@@ -120,6 +136,17 @@ def report_files(samples: list[Sample]) -> Iterator[tuple[str, bytes]]:
         )
 
 
+def words_files() -> Iterator[tuple[str, bytes]]:
+    """Lines of words in each font, printed by the producer whose maps go wrong with them, in three orders."""
+    for font in FONTS:
+        for name, first in FIRST_WORDS.items():
+            blocks = tuple(Para(line) for line in (first, *OTHER_WORDS))
+            yield (
+                f"{font.lower().replace(' ', '-')}-{name}.pdf",
+                produce(blocks, "weasyprint", Look(font, landscape=False, slides=False)),
+            )
+
+
 def _as_text(value: object) -> str:
     assert isinstance(value, Decimal)
     return f"{value:f}"
@@ -137,11 +164,13 @@ def write(folder: Path, files: Iterator[tuple[str, bytes]]) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Builds what is named: `raw`, `reports`, or `matrix FOLDER [SEED]`."""
+    """Builds what is named: `raw`, `reports`, `words`, or `matrix FOLDER [SEED]`."""
     if arguments[:1] == ["raw"]:
         write(RAW, raw_files())
     elif arguments[:1] == ["reports"]:
         write(SAMPLES, report_files(committed()))
+    elif arguments[:1] == ["words"]:
+        write(WORDS, words_files())
     elif arguments[:1] == ["matrix"] and len(arguments) in (2, 3):
         write(Path(arguments[1]), report_files(matrix(int(arguments[2]) if arguments[2:] else _FIRST_SEED)))
     else:
