@@ -79,13 +79,13 @@ def find_header(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFami
 
     The row "ตัวชี้วัด | เป้าหมาย | ผลการดำเนินงาน | Q1 | Q2 | Q3 | Q4" opens a table of role "kpi".
     """
-    single = _match(rows[index], family, 1)
+    single = _match(rows[index], family, 1, _cell_below(rows, index + 1))
     if index + 1 >= len(rows):
         return single
     if sum(bool(cell.text) for cell in rows[index]) < _LEAST_SURE_COLUMNS:
         return single  # a title over the whole table
     if any(cell.row_span > 1 or cell.column_span > 1 for cell in rows[index]) or _lacks_second_row(rows, index, family):
-        double = _match(composed(rows[index], rows[index + 1]), family, 2)
+        double = _match(composed(rows[index], rows[index + 1]), family, 2, _cell_below(rows, index + 2))
         alone = _match(rows[index + 1], family, 1)  # a row of values right above a header adds no column to it
         known = max((len(one.columns) for one in (single, alone) if one is not None), default=0)
         better = double is not None and len(double.columns) > known
@@ -129,11 +129,18 @@ def _alike(words: str, phrase: str) -> float:
     return likeness(words, phrase)
 
 
-def _match(cells: Sequence[Cell], family: ReportFamily, row_count: int) -> Header | None:
+def _cell_below(rows: Sequence[tuple[Cell, ...]], index: int) -> str:
+    return rows[index][0].text if index < len(rows) and rows[index] else ""
+
+
+def _match(cells: Sequence[Cell], family: ReportFamily, row_count: int, below: str = "") -> Header | None:
+    """The header that the cells are; `below` is the first cell of the row below them."""
     filled = [cell for cell in cells if cell.text]
     if len(filled) < _LEAST_SURE_COLUMNS:
         return None
     sure = _sure_roles(cells, family)
+    if not cells[0].text and _is_project(squash(below), family):
+        sure[0] = (cells[0], "project")  # no word stands over the names
     if sum(1 for _, role in sure if role) < _LEAST_SURE_COLUMNS:
         return None
     columns: list[HeaderColumn] = []
@@ -209,10 +216,14 @@ def _sure_role(text: str, family: ReportFamily) -> str | None:
     role = _named_role(words, family) or (_named_role(bare, family) if bare != words else None)
     if role is not None:
         return role
+    return "project_heading" if _is_project(words, family) else None
+
+
+def _is_project(words: str, family: ReportFamily) -> bool:
+    """Whether squashed words are a project's number and name: "1.โครงการพัฒนาระบบ"."""
     number = _PROJECT_CELL.match(words)
-    if (number and words[number.end() :].startswith(family.project_words)) or _LABELLED_CELL.match(words):
-        return "project_heading"
-    return None
+    named = number is not None and words[number.end() :].startswith(family.project_words)
+    return named or _LABELLED_CELL.match(words) is not None
 
 
 def _named_role(words: str, family: ReportFamily) -> str | None:
