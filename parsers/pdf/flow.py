@@ -32,6 +32,9 @@ _LABEL = re.compile(r"[A-Z]{2,8}\s?[:：]\s")  # "ELDC : …" opens a line of it
 _TITLE = re.compile(  # the title of a section
     r"(?:(?:โครงการ|แผนงาน|ลำดับ)ที่\s*\d{1,3}(?!\d)[.):：]?|(?:โครงการ|แผนงาน)\s*\d{1,3}[.):：])\s*\S"
 )
+_SPACED_TITLE = re.compile(  # one that has no mark behind its number: below a page break nothing else tells it from "2 โครงการที่"
+    r"[\d๐-๙]{1,3}\s(?:โครงการ|แผนงาน)(?!ที่|และ|ได้|ซึ่ง|โดย|จาก|ใน|ต่อ|นี้|หลัก|ย่อย|เพื่อ)[ก-๎]{4}"
+)
 _OPENS_LINE = ("หมายเหตุ", "http://", "https://", "www.", "<http")  # words that open a paragraph of their own
 _BULLETS = "-•●▪"
 _SAME_PITCH = 1.06  # of the distance of a paragraph's lines
@@ -192,6 +195,8 @@ def _same_paragraph(above: Sequence[_Piece], piece: _Piece, setting: _Setting) -
     if setting.apart and above[-1].page == piece.page and _distance(last, here) <= pitch * _SAME_PITCH:
         return not _stands_apart(last, here)
     if last.box.x1 + here.first_word < right - _SLACK * last.size:
+        return False
+    if above[-1].page != piece.page and _SPACED_TITLE.match(here.text):
         return False
     marker = leading_marker(here.text)
     if marker is not None and (marker.number is not None or marker.text in _BULLETS) and here.box.x0 <= above[0].line.box.x0 + 40:  # type: ignore[union-attr]  # a line, as above
