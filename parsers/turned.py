@@ -19,14 +19,12 @@ def turned_budget(rows: Sequence[tuple[Cell, ...]], family: ReportFamily) -> tup
     "ไตรมาส | แผนการใช้จ่าย | เบิกจ่าย", "Q1 | 13.8050 | 8.6972", … gives the header "ไตรมาส | Q1 | …" and the row
     "แผนการใช้จ่าย | 13.8050 | …". Each cell keeps its text and its place.
     """
-    for head, body in _heads(rows):
-        if _measures(head, family) < _LEAST_MEASURES:
-            continue
-        over = _turned((head, *body))
-        header = find_header(over, 0, family)
-        if header is not None and header.role == "budget" and header.row_count == 1:
-            return header, over
-    return None
+    head, body = max(_heads(rows), key=lambda pair: _measures(pair[0], family))  # the first of two that name as many
+    if _measures(head, family) < _LEAST_MEASURES:
+        return None
+    over = _turned((head, *body))
+    header = find_header(over, 0, family)
+    return (header, over) if header is not None and header.role == "budget" and header.row_count == 1 else None
 
 
 def _heads(rows: Sequence[tuple[Cell, ...]]) -> list[tuple[tuple[Cell, ...], Sequence[tuple[Cell, ...]]]]:

@@ -146,3 +146,11 @@ def test_rows_of_a_budget_table_go_on_over_a_page_whatever_grid_they_share() -> 
     row = tuple(Cell(1, 2 * at + 1, text, Place(page=2, box=box), 1, 2) for at, text in enumerate(words))
     assert continues((row,), top, FAMILY)
     assert not continues((tuple(replace(cell, text="หน่วยงาน") for cell in row),), top, FAMILY)
+
+
+def test_no_word_need_stand_over_the_projects_names() -> None:
+    header = "|งบประมาณที่ได้รับจัดสรร|แผน|เบิกจ่าย"
+    found = find_header((_cells(header), _cells("1. โครงการน้ำสะอาด|12.00|12.00|9.00")), 0, FAMILY)
+    assert found is not None
+    assert (found.role, found.columns[0].role) == ("spending_summary", "project")
+    assert find_header((_cells(header), _cells("ค่าจ้าง|12.00|12.00|9.00")), 0, FAMILY) is None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from parsers.pdf.columns import line_groups
 from parsers.pdf.content import PageContent
+from parsers.pdf.lines import text_lines
 from parsers.pdf.tables import layout
 from tests.parsers.pdf.conftest import Draw, Word
 from tests.parsers.pdf.test_tables import across, down, row, texts
@@ -114,3 +116,73 @@ def test_a_narrow_tables_side_is_not_drawn_through_a_wider_one_between(draw: Dra
     words = [word for top in (104, 124, 144, 164, 184, 204) for word in row(top, (50, "ก"), (200, "1"))]
     found = [[cell.text for cell in cells] for table in layout(draw(words, lines)).tables for cells in table.rows]
     assert found == [["ก", "1"]] * 6
+
+
+def test_cells_set_half_way_up_are_one_row_however_near_their_lines(draw: Draw) -> None:
+    """Heads of one and of two lines, and labels of three lines beside amounts of one and of two."""
+    words = [*row(90, (300, "ผลการ")), *row(96, (50, "ตัวชี้วัด"), (200, "เป้าหมาย")), *row(102, (300, "ดำเนิน")),
+             *row(120, (50, "1. ร้อยละ")), *row(126, (300, "ร้อยละ")), *row(132, (50, "ความพึง"), (200, "80")),
+             *row(138, (300, "75")), *row(144, (50, "พอใจ")),
+             *row(162, (50, "2. จำนวน")), *row(168, (200, "12"), (300, "9")), *row(174, (50, "คน"))]  # fmt: skip
+    assert texts(layout(draw(words)).tables[0]) == [
+        ["ตัวชี้วัด", "เป้าหมาย", "ผลการดำเนิน"],
+        ["1. ร้อยละความพึงพอใจ", "80", "ร้อยละ 75"],
+        ["2. จำนวนคน", "12", "9"],
+    ]
+
+
+def test_rows_as_near_as_a_cells_lines_are_told_by_all_of_them_together(draw: Draw) -> None:
+    """Every line is as far from the next; labels go on, and what stands below amounts is the next row's."""
+    words = [*row(90, (50, "ตัวชี้วัด"), (200, "แผน"), (300, "ผล"), (380, "Q1")),
+             *row(104, (50, "1. ผู้เข้า"), (200, "2,200 คน"), (300, "2,212 คน"), (380, "300")), *row(118, (50, "อบรม"), (380, "(303)")),
+             *row(132, (50, "2. หลักสูตร"), (200, "21 เรื่อง"), (300, "26 เรื่อง"), (380, "6")), *row(146, (380, "(7)")),
+             *row(160, (50, "3. แห่ง"), (200, "4 แห่ง"), (300, "4 แห่ง"), (380, "1"))]  # fmt: skip
+    assert texts(layout(draw(words)).tables[0])[1:] == [
+        ["1. ผู้เข้าอบรม", "2,200 คน", "2,212 คน", "300 (303)"],
+        ["2. หลักสูตร", "21 เรื่อง", "26 เรื่อง", "6 (7)"],
+        ["3. แห่ง", "4 แห่ง", "4 แห่ง", "1"],
+    ]
+
+
+def test_between_two_lines_numbered_rows_and_their_total_are_rows(draw: Draw) -> None:
+    words = [*row(104, (50, "ที่"), (90, "โครงการ"), (200, "แผน"), (300, "ผล")), *row(124, (50, "1"), (90, "ก"), (200, "12.00"), (300, "9.00")),
+             *row(144, (50, "2"), (90, "ข"), (200, "10.00"), (300, "5.00")), *row(164, (90, "รวม"), (200, "22.00"), (300, "14.00"))]  # fmt: skip
+    assert texts(layout(draw(words, across([90, 110, 170]))).tables[0])[1:] == [
+        ["1", "ก", "12.00", "9.00"],
+        ["2", "ข", "10.00", "5.00"],
+        ["", "รวม", "22.00", "14.00"],
+    ]
+
+
+def test_what_stands_between_two_shaded_rows_is_one(draw: Draw) -> None:
+    fills = [(45.0, 90.0, 400.0, 110.0), (45.0, 150.0, 400.0, 190.0)]
+    words = [*row(104, (50, "โครงการ"), (200, "แผน"), (300, "ผล")),
+             *row(120, (50, "1. โครงการ")), *row(132, (50, "พัฒนา"), (200, "12.00"), (300, "9.00")), *row(144, (50, "ระบบ")),
+             *row(164, (50, "2. โครงการ")), *row(170, (200, "10.00"), (300, "5.00")), *row(176, (50, "ส่งเสริม"))]  # fmt: skip
+    assert texts(layout(draw(words, fills=fills)).tables[0])[1:] == [
+        ["1. โครงการพัฒนาระบบ", "12.00", "9.00"],
+        ["2. โครงการส่งเสริม", "10.00", "5.00"],
+    ]
+
+
+def test_a_head_above_its_line_stands_in_the_columns_of_the_first_rows_together(draw: Draw) -> None:
+    """The first row names no amounts; the words of a label stand farther apart than a head's."""
+    words = [*row(104, (160, "รวม"), (260, "Q1"), (340, "Q2")), *row(124, (50, "งบประมาณ"), (160, "30.00")),
+             *row(144, (50, "แผน"), (160, "30.00"), (260, "10.00"), (340, "20.00"))]  # fmt: skip
+    assert texts(layout(draw(words, across([110, 130, 150]))).tables[0])[:2] == [
+        ["", "รวม", "Q1", "Q2"],
+        ["งบประมาณ", "30.00", "", ""],
+    ]
+
+
+def test_two_numbers_without_a_space_are_two_cells_sooner_than_two_words(draw: Draw) -> None:
+    def groups(left: str, right: str) -> int:
+        glyphs = draw([(50, 100, left + right)]).glyphs
+        for number, glyph in enumerate(glyphs):  # letters of 8 points, six points between the two words
+            glyph.x0 = 50 + 8 * number + 6 * (number >= len(left))
+            glyph.x1 = glyph.x0 + 8
+        (line,) = text_lines(glyphs)
+        return len(line_groups(line))
+
+    assert groups("แผนงาน", "โครงการ") == 1
+    assert groups("๑๒๓.๕๐", "๑๗๕.๐๐") == 2

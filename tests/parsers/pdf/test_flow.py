@@ -189,3 +189,31 @@ def test_words_between_two_pages_tables_keep_them_apart(draw: Draw) -> None:
         number=2,
     )
     assert [type(block) for block in read(first, second)] == [Table, Line, Table]
+
+
+@pytest.mark.parametrize("first_word", ["ตัวชี้วัด", ""], ids=["every column is named", "the first is not"])
+def test_a_head_that_ends_a_page_alone_goes_on_with_the_next_pages_rows(draw: Draw, first_word: str) -> None:
+    names = [
+        ("", "ที่", "แผน", "ผล", "ต่าง"),
+        ("1. อบรม", "1", "10 คน", "8 คน", "2 คน"),
+        ("2. ประชุม", "2", "20 คน", "9 คน", "11 คน"),
+    ]
+    lefts = (50, 150, 210, 290, 370)
+    head = [(left + 3, 770.0, text) for left, text in zip(lefts, (first_word, *names[0][1:]), strict=True) if text]
+    body = [(left, 60.0 + 20 * at, text) for at, row in enumerate(names[1:]) for left, text in zip(lefts, row, strict=True)]
+    (block,) = read(draw(head), draw(body, number=2))
+    assert rows(block) == [[first_word, *names[0][1:]], list(names[1]), list(names[2])]
+
+
+def test_tables_without_lines_go_on_though_their_sides_are_told_from_other_words(draw: Draw) -> None:
+    head = [(50.0, 720.0, "ตัวชี้วัดความสำเร็จ"), (200.0, 720.0, "เป้าหมาย"), (300.0, 720.0, "ผลการดำเนินงานสะสม")]
+    first = draw(head + cells(740, "1. อบรม", "10 คน", "8 คน") + cells(760, "2. ประชุม", "20 คน", "9 คน"))
+    (block,) = read(first, draw(cells(60, "3. ลงพื้นที่", "5 คน", "4 คน") + cells(80, "4. จัด", "6 คน", "6 คน"), number=2))
+    assert [row[0] for row in rows(block)] == ["ตัวชี้วัดความสำเร็จ", "1. อบรม", "2. ประชุม", "3. ลงพื้นที่", "4. จัด"]
+
+
+def test_a_title_without_a_mark_begins_a_paragraph_below_a_page_break(draw: Draw) -> None:
+    titled = draw([(45, 60, "2 โครงการส่งเสริมอาชีพ")], number=2)
+    counted = draw([(45, 60, "2 โครงการที่เหลือ")], number=2)
+    assert said(draw([(45, 700, FULL)]), titled) == [FULL, "2 โครงการส่งเสริมอาชีพ"]
+    assert said(draw([(45, 700, FULL)]), counted) == [FULL + " 2 โครงการที่เหลือ"]
