@@ -114,8 +114,8 @@ def _told_by_fonts(
     """Gives doubted and lost glyphs the letters that their fonts draw; says how many stay without one."""
     lacking = calls.map_errors(page, shown)
     lost = 0
-    for position in [n for n, glyph in enumerate(glyphs) if glyph.text in _DOUBTED or lacking[n] == 1]:
-        glyph, lacks = glyphs[position], lacking[position] == 1
+    for position in [n for n, glyph in enumerate(glyphs) if glyph.text in _DOUBTED or not glyph.text or lacking[n] == 1]:
+        glyph, lacks = glyphs[position], lacking[position] == 1 or not glyphs[position].text
         program = programs.of(glyph.font) if glyph.font and glyph.run not in said_by_mark else None
         if program is not None and not _is_one_of_several(position, program, page, shown, places, glyphs):
             lacks = _as_drawn(glyph, program, page, shown[position], places[position][4:], lacks=lacks)
