@@ -20,7 +20,7 @@ from schemas.errors import LimitExceeded
 
 _MOST_CHARACTERS = 400_000  # of one page
 _LAST_GENERATED = " "  # pdfium makes spaces and line ends of its own, no other characters
-_DOUBTED = MARKS | {"ำ"}  # letters that a producer's map can have wrong
+_DOUBTED = MARKS | {"ำ", ""}  # letters that a producer's map can have wrong, or none
 _RAISED = 65 / 64  # pdfium gives the top of an outline so much higher than it is
 
 _Mark = tuple[int, str]  # its address, and the ActualText that it gives
@@ -108,16 +108,20 @@ def _turned(shown: Iterable[_Shown], frame: Frame) -> list[Glyph]:
 
 
 def _told_by_fonts(
-    page: int, shown: Sequence[int], places: Sequence[tuple[float, ...]], glyphs: Sequence[Glyph],
+    page: int, shown: Sequence[int], places: list[tuple[float, ...]], glyphs: Sequence[Glyph],
     said_by_mark: Container[int], programs: Programs,
 ) -> int:  # fmt: skip
     """Gives doubted and lost glyphs the letters that their fonts draw; says how many stay without one."""
     lacking = calls.map_errors(page, shown)
     lost = 0
-    for position in [n for n, glyph in enumerate(glyphs) if glyph.text in _DOUBTED or not glyph.text or lacking[n] == 1]:
+    for position in [n for n, glyph in enumerate(glyphs) if glyph.text in _DOUBTED or lacking[n] == 1]:
         glyph, lacks = glyphs[position], lacking[position] == 1 or not glyphs[position].text
         program = programs.of(glyph.font) if glyph.font and glyph.run not in said_by_mark else None
-        if program is not None and not _is_one_of_several(position, program, page, shown, places, glyphs):
+        beside = places[position - 1 : position] + places[position + 1 : position + 2]
+        shared = program is not None and places[position] in beside
+        if program is not None and shared and _is_one_of_several(position, program, page, shown, places, glyphs):
+            continue
+        if program is not None:
             lacks = _as_drawn(glyph, program, page, shown[position], places[position][4:], lacks=lacks)
         if lacks:
             glyph.lost = True
