@@ -220,9 +220,14 @@ def _letters(glyph: Glyph, state: Repaired) -> str:
 
 
 def _by_number(glyph: Glyph) -> str:
-    if glyph.unmapped is None:
-        return ""
-    name, number = glyph.unmapped
+    return letter_of_number(*glyph.unmapped) if glyph.unmapped is not None else ""
+
+
+def letter_of_number(name: str, number: int) -> str:
+    """The letter of a glyph that neither the PDF nor its font names, by the font's name: "" where it is not known.
+
+    Number 999 of Microsoft Sans Serif is ่.
+    """
     font = "".join(name.lower().split())
     for word, table in _GLYPH_NUMBERS.items():
         if word in font and number in table:

@@ -13,9 +13,10 @@ from typing import Any
 
 from parsers.pdf import calls
 from parsers.pdf.content import Glyph
-from parsers.pdf.fonts import Program, Programs, Shape, shape_of
+from parsers.pdf.fonts import Program, Programs
 from parsers.pdf.objects import MOST_OBJECTS, Actual, Frame
-from parsers.thai_text import MARKS
+from parsers.pdf.outlines import Shape, shape_of
+from parsers.thai_text import MARKS, letter_of_number
 from schemas.errors import LimitExceeded
 
 _MOST_CHARACTERS = 400_000  # of one page
@@ -56,7 +57,7 @@ def read_glyphs(
     runs.sort(key=_by_stream)  # it keeps the order inside a run
     if actual.of_object:
         return _with_actual_text(glyphs, runs, actual.ends), lost
-    return [glyph for _, start, end, _ in runs for glyph in glyphs[start:end] if glyph.text or glyph.lost], lost
+    return [glyph for _, start, end, _ in runs for glyph in glyphs[start:end] if glyph.text or glyph.lost or glyph.unmapped], lost
 
 
 def _runs(page: int, shown: Sequence[int]) -> Iterator[tuple[int, int, int]]:
@@ -123,7 +124,12 @@ def _told_by_fonts(
             continue
         if program is not None:
             lacks = _as_drawn(glyph, program, page, shown[position], places[position][4:], lacks=lacks)
-        if lacks:
+        if not lacks:
+            continue
+        named = programs.name(glyph.font), calls.unicode_at(page, shown[position])
+        if lacking[position] == 1 and letter_of_number(*named):
+            glyph.text, glyph.unmapped = "", named
+        else:
             glyph.lost = True
             lost += glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
     return lost
@@ -167,10 +173,8 @@ def _as_drawn(glyph: Glyph, program: Program, page: int, index: int, origin: tup
     """
     ink = calls.ink(page, index)
     shape = _shape(ink, origin) if ink is not None else None
-    if shape is None:
-        return lacks
     if not lacks:
-        glyph.text = program.of_shape(glyph.text, shape)
+        glyph.text = program.of_shape(glyph.text, shape) if shape is not None else glyph.text
         return False
     letters = program.of_number(calls.unicode_at(page, index), shape)
     glyph.text = glyph.text if letters is None else letters
@@ -184,7 +188,7 @@ def _with_actual_text(glyphs: Sequence[Glyph], runs: Iterable[_Run], ends: Mappi
     for _, start, end, mark in runs:
         if mark is None:
             last_mark = 0
-            said += [glyph for glyph in glyphs[start:end] if glyph.text or glyph.lost]
+            said += [glyph for glyph in glyphs[start:end] if glyph.text or glyph.lost or glyph.unmapped]
             continue
         if mark[0] != last_mark:
             last_mark = mark[0]
