@@ -20,6 +20,8 @@ from parsers.thai_text import MARKS, letter_of_number
 from schemas.errors import LimitExceeded
 
 _MOST_CHARACTERS = 400_000  # of one page
+_SPACE_WIDTH = 0.25  # of the size, where nothing behind it tells
+_SAME_LINE = 0.1  # of the size: a space set by itself stands on its line's own baseline
 _LAST_GENERATED = " "  # pdfium makes spaces and line ends of its own, no other characters
 _DOUBTED = MARKS | {"ำ", ""}  # letters that a producer's map can have wrong, or none
 _RAISED = 65 / 64  # pdfium gives the top of an outline so much higher than it is
@@ -43,7 +45,9 @@ def read_glyphs(
     runs: list[_Run] = []
     fonts: list[int] = []
     orders: list[int] = []
+    seen: set[int] = set()
     for start, end, item in _runs(page, shown):
+        seen.add(item)
         order = actual.order.get(item, MOST_OBJECTS)
         font = (calls.text_font(item) or 0) if item else 0
         runs.append((order, start, end, actual.of_object.get(item)))
@@ -54,7 +58,13 @@ def read_glyphs(
     glyphs = _turned(said, frame) if frame.rotation else _upright(said, frame)
     said_by_mark = {order for order, _, _, mark in runs if mark is not None}
     lost = _told_by_fonts(page, shown, places, glyphs, said_by_mark, programs)
+    known = len(glyphs)
+    for order, x, y in actual.blanks(seen, frame):
+        runs.append((order, len(glyphs), len(glyphs) + 1, None))
+        glyphs.append(Glyph(" ", x, y, x, y, y, 0.0))
     runs.sort(key=_by_stream)  # it keeps the order inside a run
+    if len(glyphs) > known:
+        _measured([glyph for _, start, end, _ in runs for glyph in glyphs[start:end]], glyphs[known:])
     if actual.of_object:
         return _with_actual_text(glyphs, runs, actual.ends), lost
     return [glyph for _, start, end, _ in runs for glyph in glyphs[start:end] if glyph.text or glyph.lost or glyph.unmapped], lost
@@ -179,6 +189,31 @@ def _as_drawn(glyph: Glyph, program: Program, page: int, index: int, origin: tup
     letters = program.of_number(calls.unicode_at(page, index), shape)
     glyph.text = glyph.text if letters is None else letters
     return letters is None
+
+
+def _measured(ordered: Sequence[Glyph], blanks: Sequence[Glyph]) -> None:
+    """Gives spaces that were set by themselves, in stream order, the size of their line and the width that they have there.
+
+    One that stands on no line is nothing.
+    """
+    own = {id(blank) for blank in blanks}
+    before: Glyph | None = None
+    waiting: list[Glyph] = []
+    for glyph in ordered:
+        if id(glyph) in own:
+            glyph.text = ""
+            if before is not None and _is_beside(before, glyph):
+                glyph.text, glyph.size, glyph.x1 = " ", before.size, glyph.x0 + before.size * _SPACE_WIDTH
+            waiting.append(glyph)
+            continue
+        for blank in waiting:
+            if _is_beside(glyph, blank) and 0 <= (room := glyph.x0 - blank.x0) < glyph.size:
+                blank.text, blank.size, blank.x1 = " ", glyph.size, blank.x0 + min(room, glyph.size * _SPACE_WIDTH)
+        before, waiting = glyph, []
+
+
+def _is_beside(glyph: Glyph, blank: Glyph) -> bool:
+    return glyph.size > 0 and abs(glyph.baseline - blank.baseline) <= _SAME_LINE * glyph.size
 
 
 def _with_actual_text(glyphs: Sequence[Glyph], runs: Iterable[_Run], ends: Mapping[int, float]) -> list[Glyph]:

@@ -116,14 +116,18 @@ class Program:
             return None
         points, width, height = form
         own = {
-            letter for letter, wide, high in self.forms.get(points, ()) if abs(wide - width) <= _SAME_SIZE * wide and abs(high - height) <= _SAME_SIZE * high
+            letter
+            for letter, wide, high in self.forms.get(points, ())
+            if abs(wide - width) <= _SAME_SIZE * wide and abs(high - height) <= _SAME_SIZE * high
         }
         if not own:
             own = {_RING + letter for letter in _TONES if tuple(sorted(points)) in self._with_ring(letter)}
         return own.pop() if len(own) == 1 else None
 
     def _with_ring(self, tone: str) -> set[tuple[int, ...]]:
-        rings, tones = ([points for points, told in self.forms.items() if any(letter == one for letter, *_ in told)] for one in (_RING, tone))
+        rings, tones = (
+            [points for points, told in self.forms.items() if any(letter == one for letter, *_ in told)] for one in (_RING, tone)
+        )
         return {tuple(sorted(ring + mark)) for ring in rings for mark in tones}
 
     @property

@@ -15,6 +15,9 @@ MOST_UNKNOWN = 0.02
 # A picture over most of the page with next to no Thai letters on it is a scan, whatever junk text it has.
 _SCAN_COVER = 0.6
 _SCAN_THAI_LETTERS = 30
+# Two vowels over or under one letter, or two tone marks: no Thai syllable has them, so that one is not what was printed.
+# The same twice is a slip of the hand, and is put right elsewhere.
+_IMPOSSIBLE = re.compile(r"([ัิ-ู็])(?!\1)[ัิ-ู็]|([่-๋])(?!\2)[่-๋]")
 _NOT_THAI = re.compile("[^ก-๛]+")
 _GRID = 48  # the page is laid out in so many squares a side to measure how much images cover
 
@@ -40,7 +43,7 @@ def _health(repaired: Repaired, shapes: Shapes, width: float, height: float, los
         thai_share=round(thai / characters, 4) if characters else 0.0,
         unmapped=max(repaired.unmapped, lost),
         private_use=repaired.private_use,
-        stray_marks=repaired.stray_marks,
+        stray_marks=repaired.stray_marks + len(_IMPOSSIBLE.findall(text)),
         image_cover=round(_cover(shapes.images, width, height), 4),
         repairs=made,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import Any
@@ -23,6 +23,7 @@ _ACTUAL_TEXT = b"ActualText"
 _MOST_DEPTH = 12  # forms inside forms; a report nests two or three
 MOST_OBJECTS = 400_000  # objects of one page: more is a drawing, or an attack
 _RECTANGLE = 5  # segments of a path with one rectangle
+_NOTHING = 0.01  # points: the width and height of what is not drawn
 _BAR = 1.2  # points: so thin that every corner of an outline lies at a side of its box
 _LONG_PATH = 4096  # segments of one path beyond which only its box counts
 
@@ -54,6 +55,9 @@ class Frame:
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
+_Matrix = tuple[float, float, float, float, float, float]
+
+
 @dataclass(slots=True)
 class Actual:
     """By the address of a text object: its place in the content stream, and the ActualText over it.
@@ -64,6 +68,19 @@ class Actual:
     order: dict[int, int] = field(default_factory=dict)
     of_object: dict[int, tuple[int, str]] = field(default_factory=dict)
     ends: dict[int, float] = field(default_factory=dict)  # where the glyphs under a mark end, all of them
+    inside: dict[int, _Matrix] = field(default_factory=dict)  # of objects in forms: how their points become the page's
+
+    def blanks(self, shown: Container[int], frame: Frame) -> Iterator[tuple[int, float, float]]:
+        """Place in the stream, x and baseline of text objects that draw nothing: a space that a producer set by itself.
+
+        pdfium's text page leaves them out; `shown` are the objects that it has characters for.
+        """
+        for item, order in self.order.items():
+            if item in shown or item in self.of_object:
+                continue
+            box = _bounds(item, frame, self.inside.get(item))
+            if box is not None and box.x1 - box.x0 <= _NOTHING and box.bottom - box.top <= _NOTHING:
+                yield order, box.x0, box.bottom
 
 
 def read_objects(page: Any, frame: Frame, number: int) -> tuple[Shapes, Actual]:  # an opaque handle
@@ -78,9 +95,6 @@ def read_objects(page: Any, frame: Frame, number: int) -> tuple[Shapes, Actual]:
     return shapes, actual
 
 
-_Matrix = tuple[float, float, float, float, float, float]
-
-
 def _objects(
     items: Iterable[int], count: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes, actual: Actual,
     texts: dict[int, str], depth: int, budget: list[int],
@@ -93,6 +107,8 @@ def _objects(
         kind = object_type(item)
         if kind == _TEXT:
             order.setdefault(item, len(order))
+            if matrix is not None:
+                actual.inside[item] = matrix
             marks = mark_count(item)
             # One mark, and known to say nothing: so it is with most objects of a tagged page.
             if marks > 1 or (marks == 1 and texts.get(calls.mark_at(item, 0)) != _NO_ACTUAL_TEXT):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 
 from parsers.pdf.fonts import Program, program_of, shape_of
@@ -52,3 +54,75 @@ def test_a_narrow_mark_is_told_though_its_width_is_measured_with_an_error() -> N
     program = Program({7: "่", 8: "ู"}, {7: (-2.16, 9.21, 11.17), 8: (-1.26, -0.9, -0.14)})
     assert program.of_shape("ู", (-2.17, 9.25, 11.22)) == "่"
     assert program.of_shape("ู", (-2.17, 9.8, 11.9)) == "ู"
+
+
+CONTOURS = {  # number: points of each contour, and the box that they fill: left, bottom, right, top
+    1: ([4], (-300, 1200, -220, 1540)),  # ่
+    2: ([14, 12], (-600, 1200, 0, 1580)),  # ้
+    3: ([20, 12], (-400, 1200, -50, 1550)),  # ํ
+    4: ([9], (50, 0, 550, 1100)),  # า
+    5: ([4], (-500, 1600, -420, 1940)),  # the form of ่ at another place
+    6: ([20, 12, 14, 12], (-600, 1200, 0, 1990)),  # that of ํ, with ้ above it
+    7: ([14, 12], (-480, 1650, -40, 1920)),  # two contours as those of ้, but smaller, and behind no ้
+    8: ([], None),  # a space
+}
+CODES = {0x0E48: 1, 0x0E49: 2, 0x0E4D: 3, 0x0E32: 4, 0x0020: 8}
+
+
+def truetype() -> bytes:
+    """A font of these glyphs: the tables that are read, and nothing more."""
+    glyphs, places = b"", [0]
+    for number in range(max(CONTOURS) + 1):
+        points, box = CONTOURS.get(number, ([], None))
+        if box is not None:
+            ends = [sum(points[: n + 1]) - 1 for n in range(len(points))]
+            glyphs += struct.pack(f">h4h{len(ends)}H", len(points), *box, *ends)
+        places.append(len(glyphs))
+    segments = [(code, code, number - code) for code, number in sorted(CODES.items())] + [(0xFFFF, 0xFFFF, 1)]
+    columns = [b"".join(struct.pack(">H", value & 0xFFFF) for value in column) for column in zip(*segments, strict=True)]
+    count = len(segments)
+    table = (
+        struct.pack(">7H", 4, 16 + 8 * count, 0, 2 * count, 0, 0, 0)
+        + columns[1]
+        + b"\0\0"
+        + columns[0]
+        + columns[2]
+        + bytes(2 * count)
+    )
+    tables = {
+        b"cmap": struct.pack(">HHHHI", 0, 1, 3, 1, 12) + table,
+        b"glyf": glyphs,
+        b"head": bytes(50) + struct.pack(">h", 1) + bytes(2),
+        b"loca": struct.pack(f">{len(places)}I", *places),
+    }
+    data, offset = struct.pack(">I4H", 0x10000, len(tables), 0, 0, 0), 12 + 16 * len(tables)
+    for tag, body in tables.items():
+        data += struct.pack(">4sIII", tag, 0, offset, len(body))
+        offset += len(body)
+    return data + b"".join(tables.values())
+
+
+DRAWN = [
+    (1, "่", "its code point says so"),
+    (5, "่", "the same contour at another place"),
+    (6, "ํ้", "the contours of the ring and of one tone mark"),
+    (7, None, "as many points as ้ has, but not its size, and not next to it"),
+    (8, None, "a space is no Thai letter"),
+]
+
+
+@pytest.mark.parametrize(("number", "letters", "reason"), DRAWN, ids=[case[2] for case in DRAWN])
+def test_a_glyph_without_a_code_point_is_the_letter_whose_contours_it_has(number: int, letters: str | None, reason: str) -> None:
+    program = program_of(truetype())
+    assert program is not None
+    assert program.letter(number) == letters, reason
+
+
+def test_a_font_tells_the_letters_of_a_pdf_without_a_map() -> None:
+    program = program_of(truetype())
+    assert program is not None
+    assert program.of_number(5, shape_of(-500, 1600, -420, 1940)) == "่"
+    assert program.of_number(5, shape_of(-300, 1200, -220, 1540)) is None, "another outline: the numbers are not the font's"
+    assert program.of_number(8, None) == " ", "a space draws nothing"
+    assert program.of_number(8, shape_of(0, 0, 300, 1)) == " ", "or next to nothing"
+    assert program.of_number(4, None) is None

@@ -40,6 +40,8 @@ COUNTED = [
     (glyphs(HUNDRED + "\ue123"), [], {"characters": 100, "private_use": 1}, "repaired", "one unknown in a hundred"),
     (glyphs(HUNDRED + "\ue123" * 3), [], {"private_use": 3}, "unreadable", "three in a hundred: not to be trusted"),
     (glyphs("่" + HUNDRED), [], {"stray_marks": 1}, "repaired", "a mark before any base"),
+    (glyphs("ที็่ดิน" + HUNDRED), [], {"stray_marks": 1}, "repaired", "ี and ็ over one letter: one of them is not what is printed"),
+    (glyphs("พันธุ์ สิทธิ์ ก๊วน เปี๊ยะ ผู้"), [], {"stray_marks": 0}, "clean", "what letters do bear together"),
     (glyphs("\ufffd" * 4 + HUNDRED), [], {"characters": 104, "unmapped": 4}, "unreadable", "four lost of a hundred and four"),
     (glyphs("ห\uf70bอง"), [], {"private_use": 0, "repairs": (("private_use", 1),)}, "repaired", "a mark known in private use"),
     (glyphs(THAI), [WHOLE], {"image_cover": 1.0}, "scan", "a picture over the page and six Thai letters"),

@@ -144,3 +144,25 @@ def test_a_clean_file_comes_out_as_it_went_in(font: FontName) -> None:
     read = read_pdf(out.getvalue(), Source("a.pdf", "0", 1, "application/pdf"))
     assert [line.text for line in read.pages[0].lines] == lines
     assert (read.pages[0].verdict, read.pages[0].health.repairs) == ("clean", ())
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+def test_a_space_that_is_set_by_itself_parts_the_words_of_two_lines(engine: str) -> None:
+    """A writer of office documents ends a line with a space of its own: without it 84.90 and 3. are one number."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    register(Look("Sarabun"))
+    canvas.setFont("Sarabun", 11)
+    for left, top, right, bottom in ((50, 700, 200, 660), (200, 700, 300, 660)):
+        canvas.rect(left, bottom, right - left, top - bottom)
+    end = 60 + canvas.stringWidth("ร้อยละ 84.90", "Sarabun", 11)
+    for x, y, text in ((60, 686, "ร้อยละ 84.90"), (end, 686, " "), (60, 668, "3. นักศึกษา"), (210, 686, "12")):
+        canvas.drawString(x, y, text)
+    canvas.drawString(400, 500, " ")  # on no line: nothing
+    canvas.save()
+    read = read_pdf(out.getvalue(), Source("a.pdf", "0", 1, "application/pdf"), engine=engine)
+    assert [[cell.text for cell in row] for table in read.pages[0].tables for row in table.rows] == [
+        ["ร้อยละ 84.90 3. นักศึกษา", "12"]
+    ]

@@ -55,6 +55,22 @@ def test_the_municipal_total_stands_in_a_cell_of_its_own(name: str) -> None:
     assert TOTAL in cells(document(name))
 
 
+def test_glyphs_without_a_code_point_are_the_marks_that_they_draw() -> None:
+    """The accounting system's fonts show tone marks above vowels by glyphs that nothing names; both readers tell them."""
+    read = document("poknoi-revenue-2561")
+    together = " ".join(texts(read))
+    assert (together.count("ที่"), together.count("ที็"), together.count("อื่น")) == (7, 0, 2)
+    assert [page.health.unmapped for page in read.pages] == [0, 0]
+
+
+@pytest.mark.parametrize("name", [name for name in READABLE if name != "rbru-qa-2560"])
+def test_both_readers_give_the_same_words_with_the_same_spaces(name: str) -> None:
+    """Word sets the space at a line's end by itself, and pdfium leaves it out: "84.90" and "3." of the next line were one."""
+    data = report_path(f"real/{name}.pdf").read_bytes()
+    source = Source(f"{name}.pdf", "0", len(data), "application/pdf")
+    assert texts(read_pdf(data, source)) == texts(read_pdf(data, source, engine="pdfplumber"))
+
+
 @needs_tesseract
 def test_a_scan_is_called_one_and_read_from_its_pictures_not_from_its_junk() -> None:
     read = document(SCAN)
