@@ -52,6 +52,7 @@ class Program:
     ordered: list[int] = field(default_factory=list)
     _drawn: list[tuple[str, float, float, float]] = field(default_factory=list)
     _told: dict[tuple[str, int, int, int], str] = field(default_factory=dict)
+    _own: dict[int, tuple[str | None, Shape | None]] = field(default_factory=dict)
     _others: dict[int, str] | None = None
     _forms: dict[tuple[int, ...], list[tuple[str, int, int]]] | None = None
 
@@ -64,15 +65,22 @@ class Program:
 
         Its outline is the one with that number in the font, or both draw nothing, as a space.
         """
-        known = self.letter(number)
-        if known is None:
-            known = self.others.get(number)
-        if shape is None or shape[2] - shape[1] <= _FLAT:
-            return known if known == " " and self.outlines is not None and self.outlines.is_blank(number) else None
-        if number in self.shapes or self.outlines is None:
-            return known if _alike(self.shapes.get(number), shape) else None
+        if number not in self._own:
+            self._own[number] = self._letter_and_shape(number)
+        letter, own = self._own[number]
+        if letter is None:
+            return None
+        flat = shape is None or shape[2] - shape[1] <= _FLAT
+        if own is None or shape is None or flat:
+            return letter if flat and own is None and letter == " " else None
+        return letter if _alike(own, shape) else None
+
+    def _letter_and_shape(self, number: int) -> tuple[str | None, Shape | None]:
+        letter = self.letters.get(number) or self.others.get(number) or self.letter(number)
+        if self.outlines is None or number in self.shapes:
+            return letter, self.shapes.get(number)
         box = self.outlines.box(number)
-        return known if box is not None and _alike(shape_of(*box), shape) else None
+        return letter, None if box is None or self.outlines.is_blank(number) else shape_of(*box)
 
     @property
     def others(self) -> dict[int, str]:
