@@ -7,10 +7,11 @@ of marks. A text without defects comes out as it went in.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parsers.pdf.content import Glyph
@@ -63,6 +64,7 @@ class Repaired:
     actual: tuple[Glyph, float] | None = None  # the last cluster with ActualText, and its middle
     apart: bool = False  # that cluster's mark has just been shown on its own, so that its า may be too
     repeated: float | None = None  # where a mark's glyph has just said its cluster's base again
+    overlapping: Container[int] = ()  # text objects that another one may have been printed over
     printed: dict[tuple[str, int, int], list[Glyph]] = field(default_factory=dict)
 
 
@@ -73,17 +75,23 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
     """
     repairs: Counter[str] = Counter()
     clusters: list[Glyph] = []
-    state = Repaired(clusters, repairs, 0, 0, 0)
+    state = Repaired(clusters, repairs, 0, 0, 0, overlapping=_overlapping_runs(raw))
+    overlapping = state.overlapping
     swapped = _fonts_without_sara_aa(raw)
     awaiting_am = False
     last = ""  # the first letter of the last cluster
     for order, glyph in enumerate(raw):
         text = glyph.text
         glyph.order = order
-        if text != last and state.repeated is None and not (glyph.lost or glyph.actual) and _is_behind(state, glyph):
+        if (
+            text != last
+            and state.repeated is None
+            and not (glyph.lost or glyph.actual)
+            and (state.actual is None or _is_behind(state, glyph, *state.actual))
+        ):
             # Most of a page is what it says, and is done with in a few steps.
             if text in _ORDINARY:
-                if _is_printed_twice(state, glyph, text):
+                if glyph.run in overlapping and _is_printed_twice(state, glyph, text):
                     repairs["duplicates"] += 1
                 else:
                     clusters.append(glyph)
@@ -115,11 +123,9 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
     return state
 
 
-def _is_behind(state: Repaired, glyph: Glyph) -> bool:
+def _is_behind(state: Repaired, glyph: Glyph, _said: Glyph, middle: float) -> bool:
     """Whether a glyph with a width of its own stands behind what the last ActualText has said."""
-    if state.actual is None:
-        return True
-    return not state.apart and glyph.x0 >= state.actual[1] and glyph.x1 - glyph.x0 >= _ZERO_WIDTH
+    return not state.apart and glyph.x0 >= middle and glyph.x1 - glyph.x0 >= _ZERO_WIDTH
 
 
 def _stands_on(base: Glyph, mark: Glyph) -> bool:
@@ -259,7 +265,7 @@ def _add(state: Repaired, glyph: Glyph, text: str) -> None:
     if text in ("า", "ำ") and last is not None and _RING in last.text:
         last.text, text = last.text.replace(_RING, ""), "ำ"
         state.repairs["sara_am"] += 1
-    if text != " " and _is_printed_twice(state, glyph, text):
+    if text != " " and glyph.run in state.overlapping and _is_printed_twice(state, glyph, text):
         state.repairs["duplicates"] += 1
         return
     glyph.text = text
@@ -302,6 +308,47 @@ def _repeats_base(state: Repaired, last: Glyph, glyph: Glyph, text: str) -> bool
     if narrow and near:
         state.repeated = glyph.x0
     return narrow and near
+
+
+def _overlapping_runs(raw: Sequence[Glyph]) -> set[int]:
+    """The text objects whose letters begin where those of another one on their line do: most pages have none.
+
+    Objects that are shown one behind the other on a line are one stretch, and cannot overlap each other.
+    """
+    stretches: list[tuple[float, float, float, int, int]] = []  # baseline, first and last letter, first and last object
+    level, start, reach, first, run = math.nan, 0.0, 0.0, -1, -1
+    for glyph in raw:
+        if glyph.run != run:
+            x = glyph.x0
+            if glyph.baseline != level or x < reach + _SAME_PLACE:
+                stretches.append((level, start, reach, first, run))
+                level, start, reach, first = glyph.baseline, x, x, glyph.run
+            run = glyph.run
+        if glyph.x0 > reach:
+            reach = glyph.x0
+    stretches.append((level, start, reach, first, run))
+    found: set[int] = set()
+    line: list[tuple[float, float, int, int]] = []
+    before = -math.inf
+    for baseline, *stretch in (*sorted(stretches[1:]), (math.inf, 0.0, 0.0, 0, 0)):
+        if baseline - before >= _SAME_PLACE:
+            found.update(_over_each_other(line))
+            line = []
+        before = baseline
+        line.append(tuple(stretch))
+    return found
+
+
+def _over_each_other(line: list[tuple[float, float, int, int]]) -> Iterator[int]:
+    """The objects of one line whose stretches share a place."""
+    line.sort()
+    reach, farthest = -math.inf, range(0)
+    for start, end, first, last in line:
+        if start < reach + _SAME_PLACE:
+            yield from farthest
+            yield from range(first, last + 1)
+        if end > reach:
+            reach, farthest = end, range(first, last + 1)
 
 
 def _is_printed_twice(state: Repaired, glyph: Glyph, text: str) -> bool:

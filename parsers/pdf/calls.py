@@ -54,6 +54,7 @@ segment_closes = _plain(pdfium.FPDFPathSegment_GetClose, _FLAG, _POINTER)
 fill_color = _plain(pdfium.FPDFPageObj_GetFillColor, _FLAG, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
 stroke_color = _plain(pdfium.FPDFPageObj_GetStrokeColor, _FLAG, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
 
+_WHITE = 250  # of 255: a fill as light as paper hides nothing and rules nothing
 _BLOB_BYTES = 4096  # of one ActualText: a cluster, a word, at most a line
 _blob = (ctypes.c_char * _BLOB_BYTES)()
 _size = ctypes.c_ulong()
@@ -61,17 +62,14 @@ _edges = (ctypes.c_float * 4)()
 _matrix = (ctypes.c_float * 6)()
 _parts = (ctypes.c_uint * 4)()
 _modes = (ctypes.c_int * 2)()
-_sides = (ctypes.c_double * 4)()
-_at_sides = tuple(ctypes.addressof(_sides) + 8 * index for index in range(4))
 _at_blob, _at_size = ctypes.addressof(_blob), ctypes.addressof(_size)
 _at_edges = tuple(ctypes.addressof(_edges) + 4 * index for index in range(4))
 
 _at_matrix = ctypes.addressof(_matrix)
 _at_parts = tuple(ctypes.addressof(_parts) + 4 * index for index in range(4))
 _at_mode, _at_stroke = ctypes.addressof(_modes), ctypes.addressof(_modes) + 4
-_place = (ctypes.c_double * 4)()  # a box of four floats, and an origin of two doubles behind it
-_at_box, _at_x, _at_y = (ctypes.addressof(_place) + offset for offset in (0, 16, 24))
-_STRUCT = struct.Struct("@4f2d")
+_STRUCT = struct.Struct("@4f2d")  # a box of four floats, and an origin of two doubles behind it
+_INK = struct.Struct("@4d")
 _UNSURE = frozenset("\ufffd\ufffe")  # what pdfium gives for a hyphen, and Python for half a letter
 
 
@@ -99,19 +97,12 @@ def map_errors(page: int, characters: Sequence[int]) -> list[int]:
 
 
 def places(page: int, characters: Sequence[int]) -> list[tuple[float, ...]]:
-    """`place` of each character."""
+    """Left, top, right and bottom of each character's loose box on its page, then x and y of its origin."""
     buffer = (ctypes.c_double * (4 * len(characters)))()
     start, step = ctypes.addressof(buffer), _STRUCT.size
     deque(map(loose_box, repeat(page), characters, count_from(start, step)), 0)
     deque(map(origin, repeat(page), characters, count_from(start + 16, step), count_from(start + 24, step)), 0)
     return list(_STRUCT.iter_unpack(buffer))
-
-
-def place(page: int, index: int) -> tuple[float, ...]:
-    """Left, top, right and bottom of a character's loose box on its page, then x and y of its origin."""
-    loose_box(page, index, _at_box)
-    origin(page, index, _at_x, _at_y)
-    return _STRUCT.unpack(_place)
 
 
 def blob(mark: int, name: bytes) -> bytes | None:
@@ -145,12 +136,11 @@ def draw_mode(item: int) -> tuple[int, int] | None:
     return fill, stroke
 
 
-def color(color_of: Any, item: int) -> tuple[int, int, int, int] | None:  # one of the two above
-    """Red, green, blue and alpha of an object's fill or stroke, of 255 each."""
+def is_seen(color_of: Any, item: int) -> bool:  # one of the two above
+    """Whether an object's fill or stroke shows on paper: it is neither transparent nor as light as that."""
     if not color_of(item, *_at_parts):
-        return None
-    red, green, blue, alpha = _parts
-    return red, green, blue, alpha
+        return True
+    return _parts[3] > 0 and (_parts[0] < _WHITE or _parts[1] < _WHITE or _parts[2] < _WHITE)
 
 
 def corner(segment: int) -> tuple[float, float]:
@@ -159,9 +149,9 @@ def corner(segment: int) -> tuple[float, float]:
     return _edges[0], _edges[1]
 
 
-def ink(page: int, index: int) -> tuple[float, float, float, float] | None:
-    """Left, bottom, right and top of a character's outline on its page."""
-    if not tight_box(page, index, _at_sides[0], _at_sides[2], _at_sides[1], _at_sides[3]):
-        return None
-    left, bottom, right, top = _sides
-    return left, bottom, right, top
+def inks(page: int, characters: Sequence[int]) -> list[tuple[float, float, float, float]]:
+    """Left, bottom, right and top of the outline of each character on its page; all 0 of one that has none."""
+    buffer = (ctypes.c_double * (4 * len(characters)))()
+    left, right, bottom, top = (count_from(ctypes.addressof(buffer) + offset, _INK.size) for offset in (0, 16, 8, 24))
+    deque(map(tight_box, repeat(page), characters, left, right, bottom, top), 0)
+    return list(_INK.iter_unpack(buffer))

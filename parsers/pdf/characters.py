@@ -28,7 +28,7 @@ _RAISED = 65 / 64  # pdfium gives the top of an outline so much higher than it i
 
 _Mark = tuple[int, str]  # its address, and the ActualText that it gives
 _Run = tuple[int, int, int, _Mark | None]  # its place in the content stream, its first glyph, its end, the mark over it
-_Shown = tuple[str, tuple[float, ...], int, int]  # letter, `calls.place`, font, place in the content stream
+_Shown = tuple[str, tuple[float, ...], int, int]  # letter, one of `calls.places`, font, place in the content stream
 _by_stream = itemgetter(0)
 
 
@@ -40,8 +40,9 @@ def read_glyphs(
     count = calls.character_count(page)
     if count > _MOST_CHARACTERS:
         raise LimitExceeded(f"Page {number} has {count:,} characters; the limit is {_MOST_CHARACTERS:,}.")
-    letters = calls.letters(page, count)
-    shown = [index for index, letter in enumerate(letters) if letter > _LAST_GENERATED or not calls.is_generated(page, index)]
+    said = calls.letters(page, count)
+    shown = [index for index, letter in enumerate(said) if letter > _LAST_GENERATED or not calls.is_generated(page, index)]
+    letters = [said[index] for index in shown]
     runs: list[_Run] = []
     fonts: list[int] = []
     orders: list[int] = []
@@ -54,20 +55,25 @@ def read_glyphs(
         fonts += [font] * (end - start)
         orders += [order] * (end - start)
     places = calls.places(page, shown)
-    said = zip([letters[index] for index in shown], places, fonts, orders, strict=True)
-    glyphs = _turned(said, frame) if frame.rotation else _upright(said, frame)
+    drawn = zip(letters, places, fonts, orders, strict=True)
+    glyphs = _turned(drawn, frame) if frame.rotation else _upright(drawn, frame)
     said_by_mark = {order for order, _, _, mark in runs if mark is not None}
     lost = _told_by_fonts(page, shown, places, glyphs, said_by_mark, programs)
+    _add_blanks(glyphs, runs, actual.blanks(seen, frame))
+    if actual.of_object:
+        return _with_actual_text(glyphs, runs, actual.ends(seen, frame)), lost
+    return [glyph for _, start, end, _ in runs for glyph in glyphs[start:end] if glyph.text or glyph.lost or glyph.unmapped], lost
+
+
+def _add_blanks(glyphs: list[Glyph], runs: list[_Run], blanks: Iterable[tuple[int, float, float]]) -> None:
+    """Brings the runs in stream order, with the spaces among them that were set by themselves."""
     known = len(glyphs)
-    for order, x, y in actual.blanks(seen, frame):
+    for order, x, y in blanks:
         runs.append((order, len(glyphs), len(glyphs) + 1, None))
         glyphs.append(Glyph(" ", x, y, x, y, y, 0.0))
     runs.sort(key=_by_stream)  # it keeps the order inside a run
     if len(glyphs) > known:
         _measured([glyph for _, start, end, _ in runs for glyph in glyphs[start:end]], glyphs[known:])
-    if actual.of_object:
-        return _with_actual_text(glyphs, runs, actual.ends), lost
-    return [glyph for _, start, end, _ in runs for glyph in glyphs[start:end] if glyph.text or glyph.lost or glyph.unmapped], lost
 
 
 def _runs(page: int, shown: Sequence[int]) -> Iterator[tuple[int, int, int]]:
@@ -124,25 +130,43 @@ def _told_by_fonts(
 ) -> int:  # fmt: skip
     """Gives doubted and lost glyphs the letters that their fonts draw; says how many stay without one."""
     lacking = calls.map_errors(page, shown)
+    doubted = [n for n, (glyph, lacks) in enumerate(zip(glyphs, lacking, strict=True)) if lacks == 1 or glyph.text in _DOUBTED]
+    inks = calls.inks(page, [shown[n] for n in doubted])
+    named: dict[tuple[int, int], str | None] = {}  # a glyph's number in one font is always the same glyph
     lost = 0
-    for position in [n for n, glyph in enumerate(glyphs) if glyph.text in _DOUBTED or lacking[n] == 1]:
-        glyph, lacks = glyphs[position], lacking[position] == 1 or not glyphs[position].text
+    for position, ink in zip(doubted, inks, strict=True):
+        glyph, place = glyphs[position], places[position]
+        lacks = lacking[position] == 1 or not glyph.text
         program = programs.of(glyph.font) if glyph.font and glyph.run not in said_by_mark else None
-        beside = places[position - 1 : position] + places[position + 1 : position + 2]
-        shared = program is not None and places[position] in beside
-        if program is not None and shared and _is_one_of_several(position, program, page, shown, places, glyphs):
-            continue
-        if program is not None:
-            lacks = _as_drawn(glyph, program, page, shown[position], places[position][4:], lacks=lacks)
-        if not lacks:
-            continue
-        named = programs.name(glyph.font), calls.unicode_at(page, shown[position])
-        if lacking[position] == 1 and letter_of_number(*named):
-            glyph.text, glyph.unmapped = "", named
-        else:
-            glyph.lost = True
-            lost += glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
+        if lacks:
+            number = ord(glyph.text) if glyph.text else calls.unicode_at(page, shown[position])
+            asked = glyph.font, number
+            if asked not in named:
+                named[asked] = program.of_number(number, _shape(ink, place)) if program is not None else None
+            lost += _without_a_letter(glyph, number, named[asked], programs, is_number=lacking[position] == 1)
+        elif program is not None:
+            shared = (position and places[position - 1] == place) or (position + 1 < len(places) and places[position + 1] == place)
+            if shared and _is_one_of_several(position, program, page, shown, places, glyphs):
+                continue
+            shape = _shape(ink, place)
+            glyph.text = program.of_shape(glyph.text, shape) if shape is not None else glyph.text
     return lost
+
+
+def _without_a_letter(glyph: Glyph, number: int, drawn: str | None, programs: Programs, *, is_number: bool) -> bool:
+    """Gives a glyph that the PDF's map has no letter for the one that its font draws; says whether it stays lost.
+
+    What pdfium gives for its letter is the glyph's number then.
+    """
+    if drawn is not None:
+        glyph.text = drawn
+        return False
+    name = programs.name(glyph.font)
+    if is_number and letter_of_number(name, number):
+        glyph.text, glyph.unmapped = "", (name, number)
+        return False
+    glyph.lost = True
+    return glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
 
 
 def _is_one_of_several(
@@ -158,10 +182,10 @@ def _is_one_of_several(
         first -= 1
     while last + 1 < len(places) and places[last + 1] == places[position]:
         last += 1
-    ink = calls.ink(page, shown[position]) if first < last else None
-    if ink is None or any(calls.ink(page, shown[other]) != ink for other in range(first, last + 1)):
+    inks = calls.inks(page, [shown[n] for n in range(first, last + 1)])
+    if first == last or any(ink != inks[0] for ink in inks):
         return False  # letters of their own: marks may stand at one place
-    shape = _shape(ink, places[position][4:])
+    shape = _shape(inks[0], places[position])
     letter = program.of_several("".join(glyphs[n].text for n in range(first, last + 1)), shape) if shape else None
     if letter is None:
         return False
@@ -170,25 +194,10 @@ def _is_one_of_several(
     return True
 
 
-def _shape(ink: tuple[float, float, float, float], origin: tuple[float, ...]) -> Shape | None:
+def _shape(ink: tuple[float, float, float, float], place: tuple[float, ...]) -> Shape | None:
     left, bottom, right, top = ink
-    x, y = origin
+    _, _, _, _, x, y = place
     return shape_of(left - x, bottom - y, right - x, (top - y) / _RAISED)
-
-
-def _as_drawn(glyph: Glyph, program: Program, page: int, index: int, origin: tuple[float, ...], *, lacks: bool) -> bool:
-    """Gives a glyph the letters that its font draws; says whether it still has none.
-
-    Where the PDF's map `lacks` its letter, what pdfium gives for one is the glyph's number.
-    """
-    ink = calls.ink(page, index)
-    shape = _shape(ink, origin) if ink is not None else None
-    if not lacks:
-        glyph.text = program.of_shape(glyph.text, shape) if shape is not None else glyph.text
-        return False
-    letters = program.of_number(calls.unicode_at(page, index), shape)
-    glyph.text = glyph.text if letters is None else letters
-    return letters is None
 
 
 def _measured(ordered: Sequence[Glyph], blanks: Sequence[Glyph]) -> None:

@@ -16,15 +16,18 @@ class Heap:
 
     def __init__(self, glyphs: Sequence[Glyph]) -> None:
         self._glyphs = glyphs
-        self._middles = [middle(glyph) for glyph in glyphs]
-        self._by_height = sorted(range(len(glyphs)), key=[y for _, y in self._middles].__getitem__)
-        self._heights = [self._middles[number][1] for number in self._by_height]
+        # As `middle`, whose call would cost more than its sum.
+        self._across = [(glyph.x0 + glyph.x1) * 0.5 for glyph in glyphs]
+        down = [glyph.baseline - glyph.size * _RAISED for glyph in glyphs]
+        self._by_height = sorted(range(len(glyphs)), key=down.__getitem__)
+        self._heights = [down[number] for number in self._by_height]
         self._taken: set[int] = set()
 
     def take(self, box: Box) -> list[Glyph]:
         """The glyphs whose middle lies inside the box, in the order of their stream: nobody else gets them."""
+        across, taken, left, right = self._across, self._taken, box.x0, box.x1
         within = self._by_height[bisect_left(self._heights, box.top) : bisect_right(self._heights, box.bottom)]
-        inside = sorted(n for n in within if n not in self._taken and box.x0 <= self._middles[n][0] <= box.x1)
+        inside = sorted([n for n in within if left <= across[n] <= right and n not in taken])
         self._taken.update(inside)
         return [self._glyphs[number] for number in inside]
 

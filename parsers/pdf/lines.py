@@ -109,6 +109,11 @@ def _line(row: list[Glyph], repairs: Counter[str]) -> TextLine | None:
     return sub_line(clusters)
 
 
+def one_line(glyphs: Iterable[Glyph]) -> str:
+    """The text of clusters that stand on one baseline, in any order."""
+    return joined(without_overlapping_spaces(sorted(glyphs, key=_BY_LINE), Counter()))
+
+
 def sub_line(clusters: Sequence[Glyph]) -> TextLine | None:
     """A part of a printed line as a line of its own, `None` where nothing is visible in it."""
     visible = [glyph for glyph in clusters if not glyph.text.isspace()]

@@ -12,13 +12,14 @@ import pypdfium2.raw as pdfium
 
 from parsers.pdf import calls
 from parsers.pdf.content import actual_text
-from parsers.pdf.paths import Shapes, add_rectangle, add_segment
+from parsers.pdf.paths import Shapes, add_bar, add_rectangle, add_segment
 from schemas.document import Box
 from schemas.errors import LimitExceeded
 
 # As pdfium's own names, which are looked up for every object.
 _TEXT, _PATH, _FORM = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM
 _IMAGE = pdfium.FPDF_PAGEOBJ_IMAGE
+_NO_FILL, _MOVE = pdfium.FPDF_FILLMODE_NONE, pdfium.FPDF_SEGMENT_MOVETO
 _ACTUAL_TEXT = b"ActualText"
 _MOST_DEPTH = 12  # forms inside forms; a report nests two or three
 MOST_OBJECTS = 400_000  # objects of one page: more is a drawing, or an attack
@@ -67,8 +68,16 @@ class Actual:
 
     order: dict[int, int] = field(default_factory=dict)
     of_object: dict[int, tuple[int, str]] = field(default_factory=dict)
-    ends: dict[int, float] = field(default_factory=dict)  # where the glyphs under a mark end, all of them
     inside: dict[int, _Matrix] = field(default_factory=dict)  # of objects in forms: how their points become the page's
+
+    def ends(self, shown: Container[int], frame: Frame) -> dict[int, float]:
+        """By mark, where those of its objects end that pdfium's text page has no characters for: all but the first."""
+        found: dict[int, float] = {}
+        for item, (mark, _) in self.of_object.items():
+            box = _bounds(item, frame, self.inside.get(item)) if item not in shown else None
+            if box is not None:
+                found[mark] = max(found.get(mark, box.x1), box.x1)
+        return found
 
     def blanks(self, shown: Container[int], frame: Frame) -> Iterator[tuple[int, float, float]]:
         """Place in the stream, x and baseline of text objects that draw nothing: a space that a producer set by itself.
@@ -102,17 +111,23 @@ def _objects(
     budget[0] -= max(count, 0)
     if budget[0] < 0 or depth > _MOST_DEPTH:
         raise LimitExceeded(f"A page has more than {MOST_OBJECTS:,} objects, or forms nested deeper than {_MOST_DEPTH}.")
-    order, object_type, mark_count = actual.order, calls.object_type, calls.mark_count
+    order, of_object = actual.order, actual.of_object
+    object_type, mark_count, mark_at = calls.object_type, calls.mark_count, calls.mark_at
     for item in items:
         kind = object_type(item)
         if kind == _TEXT:
             order.setdefault(item, len(order))
             if matrix is not None:
                 actual.inside[item] = matrix
-            marks = mark_count(item)
-            # One mark, and known to say nothing: so it is with most objects of a tagged page.
-            if marks > 1 or (marks == 1 and texts.get(calls.mark_at(item, 0)) != _NO_ACTUAL_TEXT):
-                _mark(item, marks, frame, matrix, actual, texts)
+            # Most objects of a tagged page have one mark, and it says nothing.
+            for index in range(mark_count(item)):
+                mark = mark_at(item, index)
+                text = texts.get(mark)
+                if text is None:
+                    text = texts[mark] = _actual_text(mark)
+                if text != _NO_ACTUAL_TEXT:
+                    of_object[item] = mark, text
+                    break
         elif kind == _PATH:
             _path(item, frame, matrix, shapes)
         elif kind == _IMAGE:
@@ -123,29 +138,6 @@ def _objects(
             inner, held = _product(calls.matrix(item), matrix), calls.form_count(item)
             inside = map(calls.form_object, repeat(item), range(held))
             _objects(inside, held, frame, inner, shapes, actual, texts, depth + 1, budget)
-
-
-def _mark(item: int, marks: int, frame: Frame, matrix: _Matrix | None, actual: Actual, texts: dict[int, str]) -> None:
-    for index in range(marks):
-        mark = calls.mark_at(item, index)
-        text = texts.get(mark)
-        if text is None:
-            text = texts[mark] = _actual_text(mark)
-        if text != _NO_ACTUAL_TEXT:
-            actual.of_object[item] = (mark, text)
-            # pdfium's text page has characters for the first object under a mark only.
-            end = _right_edge(item, frame, matrix)
-            if end is not None:
-                actual.ends[mark] = max(actual.ends.get(mark, end), end)
-            return
-
-
-def _right_edge(item: int, frame: Frame, matrix: _Matrix | None) -> float | None:
-    if matrix is None and not frame.rotation:  # as on nearly every page: no need for the whole box
-        edges = calls.bounds(item)
-        return edges if edges is None else max(edges[0], edges[2]) - frame.left
-    box = _bounds(item, frame, matrix)
-    return box.x1 if box is not None else None
 
 
 _NO_ACTUAL_TEXT = "\0"  # told from an empty ActualText, which hides its glyphs
@@ -191,8 +183,8 @@ def _path(item: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes) -> No
     mode = calls.draw_mode(item)
     if mode is None:
         return
-    filled = mode[0] != pdfium.FPDF_FILLMODE_NONE and _is_seen(item, calls.fill_color)
-    stroked = bool(mode[1]) and _is_seen(item, calls.stroke_color)
+    filled = mode[0] != _NO_FILL and calls.is_seen(calls.fill_color, item)
+    stroked = mode[1] != 0 and calls.is_seen(calls.stroke_color, item)
     if not filled and not stroked:
         return
     count = calls.path_length(item)
@@ -200,8 +192,7 @@ def _path(item: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes) -> No
         return
     if not stroked and count <= _RECTANGLE and _is_bar(item, frame, matrix, shapes):
         return
-    inner = _product(calls.matrix(item), matrix)
-    for points in _subpaths(item, count, inner):
+    for points in _subpaths(item, count, _product(calls.matrix(item), matrix)):
         places = [frame.point(x, y) for x, y in points]
         if filled:
             add_rectangle(shapes, places, filled=True)
@@ -213,30 +204,23 @@ def _path(item: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes) -> No
 def _is_bar(item: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes) -> bool:
     """Files the fill of one thin bar, told by its box alone: most borders of an office program are such."""
     box = _bounds(item, frame, matrix)
-    if box is None or min(box.x1 - box.x0, box.bottom - box.top) > _BAR:
+    if box is None or (box.x1 - box.x0 > _BAR and box.bottom - box.top > _BAR):
         return False
-    add_rectangle(shapes, ((box.x0, box.top), (box.x1, box.bottom)), filled=True)
+    add_bar(shapes, box)
     return True
-
-
-_WHITE = 250  # of 255: a fill as light as paper hides nothing and rules nothing
-
-
-def _is_seen(item: int, color_of: Any) -> bool:  # one of pdfium's functions
-    color = calls.color(color_of, item)
-    if color is None:
-        return True
-    red, green, blue, alpha = color
-    return alpha > 0 and (red < _WHITE or green < _WHITE or blue < _WHITE)
 
 
 def _subpaths(item: int, count: int, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
     points: list[tuple[float, float]] = []
     a, b, c, d, e, f = matrix
+    if count == 2:  # a line, as most paths of a table: nothing to ask of its two ends
+        ends = [calls.corner(calls.path_segment(item, index)) for index in (0, 1)]
+        yield [(a * x + c * y + e, b * x + d * y + f) for x, y in ends]
+        return
     for index in range(count):
         segment = calls.path_segment(item, index)
         x, y = calls.corner(segment)
-        if calls.segment_type(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+        if calls.segment_type(segment) == _MOVE:
             if len(points) > 1:
                 yield points
             points = []

@@ -32,22 +32,31 @@ def add_rectangle(shapes: Shapes, points: Sequence[tuple[float, float]], *, fill
     box = Box(min(xs), min(ys), max(xs), max(ys))
     if any(min(x - box.x0, box.x1 - x) > _STRAIGHT and min(y - box.top, box.bottom - y) > _STRAIGHT for x, y in points):
         return
-    _check(shapes)
-    width, height = box.x1 - box.x0, box.bottom - box.top
-    if min(width, height) <= _THIN:
-        if max(width, height) >= _LEAST_LENGTH:
-            shapes.rules.append(box)
+    if min(box.x1 - box.x0, box.bottom - box.top) <= _THIN:
+        add_bar(shapes, box)
     elif filled:
+        _check(shapes)
         shapes.fills.append(box)
+
+
+def add_bar(shapes: Shapes, box: Box) -> None:
+    """Files a filled rectangle so thin that it is drawn as a line. Raises `LimitExceeded`."""
+    if max(box.x1 - box.x0, box.bottom - box.top) >= _LEAST_LENGTH:
+        _check(shapes)
+        shapes.rules.append(box)
 
 
 def add_segment(shapes: Shapes, start: tuple[float, float], end: tuple[float, float]) -> None:
     """Files a stroke that runs along the page's edges; one that leans is part of a drawing. Raises `LimitExceeded`."""
     (x0, y0), (x1, y1) = start, end
-    width, height = abs(x1 - x0), abs(y1 - y0)
-    if min(width, height) <= _STRAIGHT and max(width, height) >= _LEAST_LENGTH:
+    if x0 > x1:
+        x0, x1 = x1, x0
+    if y0 > y1:
+        y0, y1 = y1, y0
+    width, height = x1 - x0, y1 - y0
+    if (width <= _STRAIGHT or height <= _STRAIGHT) and (width >= _LEAST_LENGTH or height >= _LEAST_LENGTH):
         _check(shapes)
-        shapes.rules.append(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        shapes.rules.append(Box(x0, y0, x1, y1))
 
 
 def _check(shapes: Shapes) -> None:

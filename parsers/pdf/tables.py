@@ -15,7 +15,7 @@ from parsers.pdf.cut import ends_page
 from parsers.pdf.grid import Grid, Rule, grids, joined_rules
 from parsers.pdf.heads import with_spans
 from parsers.pdf.heap import Heap, middle
-from parsers.pdf.lines import TextLine, join_wrapped, settled, text_lines
+from parsers.pdf.lines import TextLine, join_wrapped, one_line, settled, text_lines
 from schemas.document import Box, Cell, Place, Table, TableKind
 
 _MOST_FILLS = 900  # shaded boxes of a page; more are a gradient or a drawing, and no cells
@@ -291,7 +291,13 @@ def _goes_on(last: Glyph, glyph: Glyph, cell: Box, *, same: bool) -> bool:
 
 def cell_text(glyphs: Sequence[Glyph]) -> str:
     """The words of a cell, its lines joined as Thai wraps."""
-    return join_wrapped(text_lines(glyphs)) if glyphs else ""
+    if not glyphs:
+        return ""
+    level = glyphs[0].baseline
+    for glyph in glyphs:
+        if glyph.baseline != level:
+            return join_wrapped(text_lines(glyphs))
+    return one_line(glyphs)  # as most cells are
 
 
 def _table(kind: TableKind, cells: Sequence[Cell], columns: int, place: Place) -> Table:
