@@ -7,14 +7,14 @@ of marks. A text without defects comes out as it went in.
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from parsers.pdf.content import Glyph
+from parsers.pdf.overprint import SAME_PLACE, Overprint
 
 PRIVATE_USE = {
     0xF700: "ฐ", 0xF70F: "ญ", 0xF701: "ิ", 0xF702: "ี", 0xF703: "ึ", 0xF704: "ื", 0xF710: "ั", 0xF711: "ํ", 0xF712: "็",
@@ -43,9 +43,6 @@ _RING = "ํ"  # the part of ำ over its base
 _ZERO_WIDTH = 0.05  # points: a real space is wider by far, a lost nikhahit has no width at all
 _OVERLAP = 0.3  # of a space's width over a visible glyph: padding, not a space
 _MOST_SARA_AA = 0.05  # of the ำ on a page: another font's heading may have its own
-_SQUARES = 1 / 16  # a point: the squares in which letters already shown are looked up
-_SAME_PLACE = 0.35  # points between the copies of a glyph that is printed twice to look bold
-_EDGE = _SAME_PLACE * _SQUARES
 _ALREADY_SAID = 0.6  # of a cluster's width: a glyph that begins in front of this is part of the cluster
 _MARK_WIDTH = 0.3  # of its cluster's width: a mark's own glyph is as narrow as this
 _MARK_BEHIND = 0.15  # of the size: how far behind its base a mark's origin can stand
@@ -61,11 +58,10 @@ class Repaired:
     unmapped: int
     private_use: int
     stray_marks: int
+    twice: Overprint
     actual: tuple[Glyph, float] | None = None  # the last cluster with ActualText, and its middle
     apart: bool = False  # that cluster's mark has just been shown on its own, so that its า may be too
     repeated: float | None = None  # where a mark's glyph has just said its cluster's base again
-    overlapping: Container[int] = ()  # text objects that another one may have been printed over
-    printed: dict[tuple[str, int, int], list[Glyph]] = field(default_factory=dict)
 
 
 def repair(raw: Sequence[Glyph]) -> Repaired:
@@ -75,8 +71,8 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
     """
     repairs: Counter[str] = Counter()
     clusters: list[Glyph] = []
-    state = Repaired(clusters, repairs, 0, 0, 0, overlapping=_overlapping_runs(raw))
-    overlapping = state.overlapping
+    twice = Overprint(raw)
+    overlapping, state = twice.runs, Repaired(clusters, repairs, 0, 0, 0, twice)
     swapped = _fonts_without_sara_aa(raw)
     awaiting_am = False
     last = ""  # the first letter of the last cluster
@@ -87,22 +83,18 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
             text != last
             and state.repeated is None
             and not (glyph.lost or glyph.actual)
-            and (state.actual is None or _is_behind(state, glyph, *state.actual))
+            and (state.actual is None or _is_behind(state, glyph, state.actual[1]))
         ):
             # Most of a page is what it says, and is done with in a few steps.
-            if text in _ORDINARY:
-                if glyph.run in overlapping and _is_printed_twice(state, glyph, text):
+            if text in _ORDINARY or (text == " " and glyph.x1 - glyph.x0 >= _ZERO_WIDTH):
+                if glyph.run in overlapping and text != " " and twice.repeats(glyph, text):
                     repairs["duplicates"] += 1
-                else:
-                    clusters.append(glyph)
-                    last = text
+                    continue
+                clusters.append(glyph)
+                last = text
                 continue
             if text in MARKS and last not in _NO_BASE and _stands_on(clusters[-1], glyph):
                 clusters[-1].text += text
-                continue
-            if text == " " and glyph.x1 - glyph.x0 >= _ZERO_WIDTH:
-                clusters.append(glyph)
-                last = text
                 continue
         if not text and glyph.unmapped is None and not glyph.lost:
             continue
@@ -123,7 +115,7 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
     return state
 
 
-def _is_behind(state: Repaired, glyph: Glyph, _said: Glyph, middle: float) -> bool:
+def _is_behind(state: Repaired, glyph: Glyph, middle: float) -> bool:
     """Whether a glyph with a width of its own stands behind what the last ActualText has said."""
     return not state.apart and glyph.x0 >= middle and glyph.x1 - glyph.x0 >= _ZERO_WIDTH
 
@@ -265,7 +257,7 @@ def _add(state: Repaired, glyph: Glyph, text: str) -> None:
     if text in ("า", "ำ") and last is not None and _RING in last.text:
         last.text, text = last.text.replace(_RING, ""), "ำ"
         state.repairs["sara_am"] += 1
-    if text != " " and glyph.run in state.overlapping and _is_printed_twice(state, glyph, text):
+    if text != " " and glyph.run in state.twice.runs and state.twice.repeats(glyph, text):
         state.repairs["duplicates"] += 1
         return
     glyph.text = text
@@ -287,7 +279,7 @@ def _repeats_actual(state: Repaired, glyph: Glyph, text: str) -> bool:
         edge = cluster.x1 + reach
     elif glyph.actual:
         return False
-    inside = cluster.x0 - _SAME_PLACE <= glyph.x0 < edge and text in cluster.text
+    inside = cluster.x0 - SAME_PLACE <= glyph.x0 < edge and text in cluster.text
     if not inside or abs(cluster.baseline - glyph.baseline) > _SAME_LINE * cluster.size:
         return False
     state.apart = is_mark
@@ -298,7 +290,7 @@ def _repeats_actual(state: Repaired, glyph: Glyph, text: str) -> bool:
 def _repeats_base(state: Repaired, last: Glyph, glyph: Glyph, text: str) -> bool:
     """Whether a mark's own glyph says its cluster again: "ช้" next to no room behind "ช้" is its ้."""
     if text[0] in MARKS:
-        return state.repeated is not None and abs(glyph.x0 - state.repeated) < _SAME_PLACE and text in last.text
+        return state.repeated is not None and abs(glyph.x0 - state.repeated) < SAME_PLACE and text in last.text
     state.repeated = None
     if not ("ก" <= text[0] <= "ฮ" and last.text.startswith(text)):
         return False
@@ -308,78 +300,6 @@ def _repeats_base(state: Repaired, last: Glyph, glyph: Glyph, text: str) -> bool
     if narrow and near:
         state.repeated = glyph.x0
     return narrow and near
-
-
-def _overlapping_runs(raw: Sequence[Glyph]) -> set[int]:
-    """The text objects whose letters begin where those of another one on their line do: most pages have none.
-
-    Objects that are shown one behind the other on a line are one stretch, and cannot overlap each other.
-    """
-    stretches: list[tuple[float, float, float, int, int]] = []  # baseline, first and last letter, first and last object
-    level, start, reach, first, run = math.nan, 0.0, 0.0, -1, -1
-    for glyph in raw:
-        if glyph.run != run:
-            x = glyph.x0
-            if glyph.baseline != level or x < reach + _SAME_PLACE:
-                stretches.append((level, start, reach, first, run))
-                level, start, reach, first = glyph.baseline, x, x, glyph.run
-            run = glyph.run
-        if glyph.x0 > reach:
-            reach = glyph.x0
-    stretches.append((level, start, reach, first, run))
-    found: set[int] = set()
-    line: list[tuple[float, float, int, int]] = []
-    before = -math.inf
-    for baseline, *stretch in (*sorted(stretches[1:]), (math.inf, 0.0, 0.0, 0, 0)):
-        if baseline - before >= _SAME_PLACE:
-            found.update(_over_each_other(line))
-            line = []
-        before = baseline
-        line.append(tuple(stretch))
-    return found
-
-
-def _over_each_other(line: list[tuple[float, float, int, int]]) -> Iterator[int]:
-    """The objects of one line whose stretches share a place."""
-    line.sort()
-    reach, farthest = -math.inf, range(0)
-    for start, end, first, last in line:
-        if start < reach + _SAME_PLACE:
-            yield from farthest
-            yield from range(first, last + 1)
-        if end > reach:
-            reach, farthest = end, range(first, last + 1)
-
-
-def _is_printed_twice(state: Repaired, glyph: Glyph, text: str) -> bool:
-    """Whether another text object has shown the same letter at the same place, to look bold."""
-    x, y = glyph.x0, glyph.baseline
-    across, down = x * _SQUARES, y * _SQUARES
-    column, row = int(across), int(down)
-    here = (text, column, row)
-    shown = state.printed.get(here)
-    if shown is not None and _is_among(shown, glyph):
-        return True
-    if across - column < _EDGE or down - row < _EDGE:  # the square before may hold the copy
-        for near in ((text, column - 1, row), (text, column, row - 1), (text, column - 1, row - 1)):
-            if near in state.printed and _is_among(state.printed[near], glyph):
-                return True
-    if shown is None:
-        state.printed[here] = [glyph]
-    else:
-        shown.append(glyph)
-    return False
-
-
-def _is_among(shown: Sequence[Glyph], glyph: Glyph) -> bool:
-    for other in shown:
-        if (
-            other.run != glyph.run
-            and abs(other.x0 - glyph.x0) < _SAME_PLACE
-            and abs(other.baseline - glyph.baseline) < _SAME_PLACE
-        ):
-            return True
-    return False
 
 
 def without_overlapping_spaces(clusters: list[Glyph], repairs: Counter[str]) -> list[Glyph]:
@@ -395,6 +315,12 @@ def without_overlapping_spaces(clusters: list[Glyph], repairs: Counter[str]) -> 
 def _is_covered(clusters: Sequence[Glyph], index: int) -> bool:
     """Whether a space lies under one of the two visible glyphs on each side of it."""
     space = clusters[index]
-    room = max(space.x1 - space.x0, _ZERO_WIDTH) * _OVERLAP
-    near = (*clusters[max(0, index - 2) : index], *clusters[index + 1 : index + 3])
-    return any(o.text != " " and min(o.x1, space.x1) - max(o.x0, space.x0) > room for o in near)
+    left, right = space.x0, space.x1
+    room = max(right - left, _ZERO_WIDTH) * _OVERLAP
+    if right - left <= room:
+        return False
+    for near in (*clusters[max(0, index - 2) : index], *clusters[index + 1 : index + 3]):
+        # As min(near.x1, right) - max(near.x0, left) > room, in fewer steps for what stands beside it.
+        if near.x1 - left > room and right - near.x0 > room and near.x1 - near.x0 > room and near.text != " ":
+            return True
+    return False

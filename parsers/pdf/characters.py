@@ -145,7 +145,9 @@ def _told_by_fonts(
                 named[asked] = program.of_number(number, _shape(ink, place)) if program is not None else None
             lost += _without_a_letter(glyph, number, named[asked], programs, is_number=lacking[position] == 1)
         elif program is not None:
-            shared = (position and places[position - 1] == place) or (position + 1 < len(places) and places[position + 1] == place)
+            shared = (position and places[position - 1] == place) or (
+                position + 1 < len(places) and places[position + 1] == place
+            )
             if shared and _is_one_of_several(position, program, page, shown, places, glyphs):
                 continue
             shape = _shape(ink, place)

@@ -18,7 +18,7 @@ _SCAN_THAI_LETTERS = 30
 # Two vowels over or under one letter, or two tone marks: no Thai syllable has them, so that one is not what was printed.
 # The same twice is a slip of the hand, and is put right elsewhere.
 _IMPOSSIBLE = re.compile(r"([ัิ-ู็])(?!\1)[ัิ-ู็]|([่-๋])(?!\2)[่-๋]")
-_NOT_THAI = re.compile("[^ก-๛]+")
+_THAI = re.compile("[ก-๛]+")
 _GRID = 48  # the page is laid out in so many squares a side to measure how much images cover
 
 
@@ -34,9 +34,9 @@ def page_content(number: int, size: tuple[float, float], raw: Sequence[Glyph], s
 
 
 def _health(repaired: Repaired, shapes: Shapes, width: float, height: float, lost: int) -> PageHealth:
-    text = "".join(glyph.text for glyph in repaired.glyphs)
+    text = "".join([glyph.text for glyph in repaired.glyphs])
     characters = len("".join(text.split()))
-    thai = len(_NOT_THAI.sub("", text))
+    thai = sum(map(len, _THAI.findall(text)))
     made = tuple(sorted((name, count) for name, count in repaired.repairs.items() if count))
     return PageHealth(
         characters=characters,

@@ -16,15 +16,22 @@ class Heap:
 
     def __init__(self, glyphs: Sequence[Glyph]) -> None:
         self._glyphs = glyphs
-        # As `middle`, whose call would cost more than its sum.
-        self._across = [(glyph.x0 + glyph.x1) * 0.5 for glyph in glyphs]
-        down = [glyph.baseline - glyph.size * _RAISED for glyph in glyphs]
-        self._by_height = sorted(range(len(glyphs)), key=down.__getitem__)
-        self._heights = [down[number] for number in self._by_height]
+        self._across: list[float] = []
+        self._by_height: list[int] = []
+        self._heights: list[float] = []
         self._taken: set[int] = set()
+
+    def _sort(self) -> None:
+        """Puts the glyphs in order of height, once a table asks: where each is looked for is `middle`."""
+        self._across = [(glyph.x0 + glyph.x1) * 0.5 for glyph in self._glyphs]
+        down = [glyph.baseline - glyph.size * _RAISED for glyph in self._glyphs]
+        self._by_height = sorted(range(len(down)), key=down.__getitem__)
+        self._heights = [down[number] for number in self._by_height]
 
     def take(self, box: Box) -> list[Glyph]:
         """The glyphs whose middle lies inside the box, in the order of their stream: nobody else gets them."""
+        if not self._across:
+            self._sort()
         across, taken, left, right = self._across, self._taken, box.x0, box.x1
         within = self._by_height[bisect_left(self._heights, box.top) : bisect_right(self._heights, box.bottom)]
         inside = sorted([n for n in within if left <= across[n] <= right and n not in taken])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 
@@ -128,9 +128,14 @@ def joined(clusters: Sequence[Glyph]) -> str:
     """The text of clusters on one line, with a space where the producer wrote one or left a gap."""
     # The smallest gap that may be a space: few lines have one that is not written, and are done with here.
     least = _SPACE * _DOUBT * min([glyph.size for glyph in clusters], default=0.0)
-    for left, right in pairwise(clusters):
-        if right.x0 - left.x1 > least and left.text != " " and right.text != " ":
+    end = math.inf  # of the glyph before, where it is no space
+    for glyph in clusters:
+        if glyph.text == " ":
+            end = math.inf
+        elif glyph.x0 - end > least:
             return _with_gaps(clusters)
+        else:
+            end = glyph.x1
     return compose(" ".join("".join([glyph.text for glyph in clusters]).split()))
 
 

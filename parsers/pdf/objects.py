@@ -24,6 +24,7 @@ _ACTUAL_TEXT = b"ActualText"
 _MOST_DEPTH = 12  # forms inside forms; a report nests two or three
 MOST_OBJECTS = 400_000  # objects of one page: more is a drawing, or an attack
 _RECTANGLE = 5  # segments of a path with one rectangle
+_FAR = 1e9  # points: left of any page
 _NOTHING = 0.01  # points: the width and height of what is not drawn
 _BAR = 1.2  # points: so thin that every corner of an outline lies at a side of its box
 _LONG_PATH = 4096  # segments of one path beyond which only its box counts
@@ -52,6 +53,9 @@ class Frame:
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A rectangle of pdfium's page as one of the shown page."""
+        if not self.rotation:
+            ceiling = self.height + self.bottom
+            return Box(left - self.left, ceiling - top, right - self.left, ceiling - bottom)
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
@@ -74,9 +78,11 @@ class Actual:
         """By mark, where those of its objects end that pdfium's text page has no characters for: all but the first."""
         found: dict[int, float] = {}
         for item, (mark, _) in self.of_object.items():
-            box = _bounds(item, frame, self.inside.get(item)) if item not in shown else None
-            if box is not None:
-                found[mark] = max(found.get(mark, box.x1), box.x1)
+            if item in shown:
+                continue
+            end = _right_edge(item, frame, self.inside.get(item))
+            if end is not None and end > found.get(mark, -_FAR):
+                found[mark] = end
         return found
 
     def blanks(self, shown: Container[int], frame: Frame) -> Iterator[tuple[int, float, float]]:
@@ -160,6 +166,14 @@ def _product(inner: _Matrix, outer: _Matrix | None) -> _Matrix:
         a * a2 + b * c2, a * b2 + b * d2, c * a2 + d * c2, c * b2 + d * d2,
         e * a2 + f * c2 + e2, e * b2 + f * d2 + f2,
     )  # fmt: skip
+
+
+def _right_edge(item: int, frame: Frame, matrix: _Matrix | None) -> float | None:
+    if matrix is None and not frame.rotation:  # as on nearly every page: no need for the whole box
+        edges = calls.bounds(item)
+        return edges if edges is None else edges[2] - frame.left
+    box = _bounds(item, frame, matrix)
+    return box.x1 if box is not None else None
 
 
 def _bounds(item: int, frame: Frame, matrix: _Matrix | None) -> Box | None:
