@@ -19,6 +19,7 @@ from parsers.pdf.lines import TextLine, join_wrapped, one_line, settled, text_li
 from schemas.document import Box, Cell, Place, Table, TableKind
 
 _MOST_FILLS = 900  # shaded boxes of a page; more are a gradient or a drawing, and no cells
+_CELL_MARGIN = 9.0  # points: Word's own is 5.4
 _SHADED_HEAD = 2  # rows of fills without lines: the head of a table whose other rows have none
 _TOUCHES = 0.4  # points between two glyphs of one word
 _OVERLAPS = 1.2  # points that glyphs of one word may lie over each other
@@ -86,7 +87,11 @@ def _all_grids(content: PageContent, drawn: tuple[list[Rule], list[Rule]]) -> li
     """Grids of lines and the edges of fills; a head of fills alone is left to the rows below it."""
     if not 0 < len(content.fills) <= _MOST_FILLS:
         return [(grid, "ruled") for grid in grids(*drawn)]
-    both = joined_rules((*content.rules, *_edges(content.fills)))
+    lined = grids(*drawn)
+    fills = _cells_of_their_own(content.fills, lined) if lined else content.fills
+    if not fills:
+        return [(grid, "ruled") for grid in lined]
+    both = joined_rules((*content.rules, *_edges(fills)))
     result: list[tuple[Grid, TableKind]] = []
     for grid in grids(*both):
         ruled = any(_crosses(rule, grid.box) for rule in drawn[1])
@@ -95,6 +100,28 @@ def _all_grids(content: PageContent, drawn: tuple[list[Rule], list[Rule]]) -> li
         elif len(grid.rows) - 1 > _SHADED_HEAD:
             result.append((grid, "filled"))
     return result
+
+
+def _cells_of_their_own(fills: Sequence[Box], lined: Sequence[Grid]) -> list[Box]:
+    """The fills less those as wide as the cell of lines that they stand in, or a margin of it.
+
+    Word shades a cell by its margins and each of its lines apart; such edges part nothing.
+    """
+    left = list(fills)
+    for grid in lined:
+        by_top, tops = _in_height(grid)
+        left = [fill for fill in left if not _shades(fill, grid, by_top, tops)]
+    return left
+
+
+def _shades(fill: Box, grid: Grid, by_top: Sequence[int], tops: Sequence[float]) -> bool:
+    x, y, box = (fill.x0 + fill.x1) / 2, (fill.top + fill.bottom) / 2, grid.box
+    inside = box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+    home = _home(grid, by_top, tops, x, y) if inside else -1
+    if home < 0:
+        return False
+    cell = grid.cells[home]
+    return all(min(abs(edge - cell.x0), abs(edge - cell.x1)) <= _CELL_MARGIN for edge in (fill.x0, fill.x1))
 
 
 def _ends_open(above: tuple[Box, Table], box: Box, table: Table, height: float) -> bool:
@@ -228,8 +255,7 @@ def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], page: int, kind: TableKind
 def _words(grid: Grid, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """The glyphs of each cell: where its middle lies, or, of a number too long for its cell, whose side it keeps to."""
     words: list[list[Glyph]] = [[] for _ in grid.cells]
-    by_top = sorted(range(len(grid.cells)), key=lambda index: grid.cells[index].top)
-    tops = [grid.cells[index].top for index in by_top]
+    by_top, tops = _in_height(grid)
     word: list[Glyph] = []  # one word, or all words so far of one cell
     first = last = home = -1  # the cells in which it begins and ends, and that of the glyph
     for glyph in glyphs:
@@ -261,6 +287,12 @@ def _word_start(words: Sequence[Glyph], cell: Box) -> int:
     while start and _goes_on(words[start - 1], words[start], cell, same=True):
         start -= 1
     return start
+
+
+def _in_height(grid: Grid) -> tuple[list[int], list[float]]:
+    """The numbers of the cells from top to bottom, and where each begins."""
+    by_top = sorted(range(len(grid.cells)), key=lambda index: grid.cells[index].top)
+    return by_top, [grid.cells[index].top for index in by_top]
 
 
 def _home(grid: Grid, by_top: Sequence[int], tops: Sequence[float], x: float, y: float) -> int:

@@ -172,6 +172,23 @@ def test_shaded_heads_show_columns_and_belong_to_the_rows_below(draw: Draw) -> N
     assert [cell.place.box.x0 for cell in table.rows[1] if cell.place.box] == pytest.approx([45, 190, 290])
 
 
+def test_a_cell_shaded_by_its_margins_and_by_each_of_its_lines_is_one_cell(draw: Draw) -> None:
+    """So an office program shades: two strips beside the words, and a band behind each of their lines."""
+    lines = across([90, 130, 150]) + down([45, 190, 290, 400], 90, 150)
+    shades = [(45, 90, 51, 130), (51, 90, 184, 109), (51, 109, 184, 130), (184, 90, 190, 130), (190, 90, 290, 130)]
+    words = [*row(104, (50, "ผลลัพธ์"), (200, "เป้าหมาย"), (300, "ผล")), *row(124, (50, "(ร้อยละ)")),
+             *row(144, (50, "1. ก"), (200, "12 คน"), (300, "9 คน"))]  # fmt: skip
+    table = layout(draw(words, lines, shades)).tables[0]
+    assert texts(table) == [["ผลลัพธ์ (ร้อยละ)", "เป้าหมาย", "ผล"], ["1. ก", "12 คน", "9 คน"]]
+
+
+def test_shaded_columns_of_a_head_that_a_frame_encloses_are_columns(draw: Draw) -> None:
+    lines = across([90, 110, 130]) + down([45, 400], 90, 130) + down([190, 290], 110, 130)
+    shades = [(45, 90, 190, 110), (190, 90, 290, 110), (290, 90, 400, 110)]
+    table = layout(draw(row(104, *HEAD) + row(124, (50, "1. ก"), (200, "12 คน"), (300, "9")), lines, shades)).tables[0]
+    assert texts(table) == [["ตัวชี้วัด", "เป้าหมาย", "ผล"], ["1. ก", "12 คน", "9"]]
+
+
 def test_every_word_stands_in_a_cell_or_in_a_line(draw: Draw) -> None:
     words = [
         *row(60, (45, "หัวเรื่อง")),
