@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import batch, goals, history, hostile, kills, reading, rules
+from bench import batch, exact, goals, history, hostile, kills, reading, rules
 from bench.measure import ROOT, Row, machine, slides_report, text_report
 
 TARGET = ROOT / "docs" / "benchmarks.md"
@@ -55,6 +55,7 @@ def _rules(_folder: Path) -> Iterator[str]:
 
 
 PARTS: dict[str, Callable[[Path], Iterator[str]]] = {
+    "exact": _table(exact.rows),
     "reading": _table(reading.rows),
     "batch": _table(batch.rows),
     "history": _table(history.rows),
@@ -64,6 +65,7 @@ PARTS: dict[str, Callable[[Path], Iterator[str]]] = {
     "rules": _rules,
 }
 TITLES = {
+    "exact": "How exact reading is",
     "reading": "Reading one report",
     "batch": "Batches",
     "history": "Questions over years",

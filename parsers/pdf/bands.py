@@ -14,6 +14,7 @@ from parsers.pdf.columns import (
     Cut,
     OpenRow,
     Span,
+    anchored,
     column_edges,
     columns_of,
     em_of,
@@ -238,7 +239,8 @@ def _goes_on(row: OpenRow, run: Sequence[OpenRow], sides: tuple[float, float]) -
         return len(first) > _MANY
     known = columns_of(run, column_edges([above.groups for above in run], *sides))
     same = not any(in_other_fonts(line, row.lines[0]) for line in row.lines)  # else a heading is among them
-    return len(first) >= _MANY and same and fitted(known, [row]) is not None
+    few = len(first) > 1 and all(anchored(known.anchors, group) for group in first)  # the others begin on the next page
+    return (few or len(first) >= _MANY) and same and fitted(known, [row]) is not None
 
 
 def _rest_of_row(

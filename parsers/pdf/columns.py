@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from parsers.pdf.content import Glyph
 from parsers.pdf.lines import TextLine, join_wrapped, sub_line
 from schemas.document import Box, Cell, Place
 
@@ -23,6 +24,8 @@ _JUMP_GAP = 2.0  # points between words that were not drawn one after the other:
 _MOST_STEP = 4  # glyphs from one word's last to the next word's first, the space and dropped marks between them
 _BESIDE = 0.8  # points between a space and the word that follows it
 _TOUCH = 0.3  # points that two gaps must share to be one
+_CLOSING = (")", "%")
+_REACH = 6.0  # points behind an edge in which the bracket of a number in front of it may stand
 _OVER = 1.0  # points by which words must pass an edge on both sides to cover it
 _AGAINST = 3  # rows that cover a gap for each that shows it: then it is a wide space in one cell
 _HEAD = 3  # first lines of a table, whose gaps are columns whatever spans them further down
@@ -228,10 +231,37 @@ def lines_within(lines: Iterable[TextLine], left: float, right: float) -> list[T
     """The parts of lines whose glyphs' middles lie between `left` and `right`."""
     parts: list[TextLine] = []
     for line in lines:
-        part = sub_line([glyph for glyph in line.glyphs if left <= (glyph.x0 + glyph.x1) / 2 < right])
+        part = sub_line(_glyphs_within(line, left, right))
         if part is not None:
             parts.append(part)
     return parts
+
+
+def _glyphs_within(line: TextLine, left: float, right: float) -> list[Glyph]:
+    """The glyphs whose middles lie between two edges, and the bracket of a number that reaches over one of them.
+
+    Numbers of two columns may run into each other: what is drawn right behind a digit stands in its cell.
+    """
+    inside = [glyph for glyph in line.glyphs if left <= (glyph.x0 + glyph.x1) / 2 < right]
+    beyond = [glyph for glyph in line.glyphs if glyph.text in _CLOSING and 0 <= (glyph.x0 + glyph.x1) / 2 - right < _REACH]
+    astray = [glyph for glyph in inside if glyph.text in _CLOSING and (glyph.x0 + glyph.x1) / 2 - left < _REACH]
+    if not beyond and not astray:
+        return inside
+    orders = {glyph.order: glyph for glyph in line.glyphs}
+    kept = {id(glyph) for glyph in inside}
+    for glyph in (*beyond, *astray):
+        before = orders.get(glyph.order - 1)
+        if before is None or not _touches(before, glyph):
+            continue
+        if left <= (before.x0 + before.x1) / 2 < right:
+            kept.add(id(glyph))
+        else:
+            kept.discard(id(glyph))
+    return [glyph for glyph in line.glyphs if id(glyph) in kept]
+
+
+def _touches(before: Glyph, glyph: Glyph) -> bool:
+    return before.text[:1].isdigit() and abs(glyph.x0 - before.x1) < _TOUCH
 
 
 def columns_of(rows: Sequence[OpenRow], edges: Sequence[float]) -> Columns:
