@@ -166,12 +166,18 @@ def _runs(printed: Sequence[Printed], fills: Sequence[Box], em: float) -> Iterat
                 run, waiting, above = [], [], [here]
                 continue
             near = here.line.baseline - last.last.baseline <= MOST_LINE_HEIGHT * em
-            if near and all(_in_columns(_recent(run), line) for line in waiting):
+            if (near or (len(run) == 1 and _is_below_shade(last.last, here.line, fills, em))) and all(_in_columns(_recent(run), line) for line in waiting):
                 run.extend(waiting)
                 waiting = []
         else:
             above = [here]
     yield run
+
+
+def _is_below_shade(head: TextLine, line: TextLine, fills: Sequence[Box], em: float) -> bool:
+    """Whether a line follows the shaded box of a head as a cell's line does: a row that the page before began."""
+    floor = max((fill.bottom for fill in fills if covers(fill, head)), default=head.baseline)
+    return 0 < line.baseline - floor <= MOST_LINE_HEIGHT * em
 
 
 def _is_outside(run: Sequence[Printed], here: Printed) -> bool:
