@@ -79,7 +79,8 @@ def _exemplar() -> Iterator[Row]:
 def _facts(records: object, dataset: str) -> dict[tuple, tuple]:
     found = getattr(records, dataset)
     return {
-        tuple(getattr(row, key, None) for key in KEYS): tuple(_bare(getattr(row, name)) for name in FACTS[dataset]) for row in found
+        tuple(getattr(row, key, None) for key in KEYS): tuple(_bare(getattr(row, name)) for name in FACTS[dataset])
+        for row in found
     }
 
 

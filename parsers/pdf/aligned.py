@@ -166,7 +166,9 @@ def _runs(printed: Sequence[Printed], fills: Sequence[Box], em: float) -> Iterat
                 run, waiting, above = [], [], [here]
                 continue
             near = here.line.baseline - last.last.baseline <= MOST_LINE_HEIGHT * em
-            if (near or (len(run) == 1 and _is_below_shade(last.last, here.line, fills, em))) and all(_in_columns(_recent(run), line) for line in waiting):
+            if (near or (len(run) == 1 and _is_below_shade(last.last, here.line, fills, em))) and all(
+                _in_columns(_recent(run), line) for line in waiting
+            ):
                 run.extend(waiting)
                 waiting = []
         else:
@@ -298,7 +300,8 @@ def _rooms_of(lines: Sequence[Printed]) -> list[Span]:
 
 def _crossing(here: Printed, rooms: Sequence[Span]) -> int:
     """How many of a line's groups run through the room between two columns."""
-    return sum(1 for x0, x1 in here.groups if any(x0 < start + 1 and x1 > end - 1 for start, end in rooms))
+    sides = [(start + min(1.0, (end - start) / 2), end - min(1.0, (end - start) / 2)) for start, end in rooms]
+    return sum(1 for x0, x1 in here.groups if any(x0 < start and x1 > end for start, end in sides))
 
 
 def _in_columns(run: Sequence[Printed], here: Printed) -> bool:

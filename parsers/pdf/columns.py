@@ -24,8 +24,9 @@ _JUMP_GAP = 2.0  # points between words that were not drawn one after the other:
 _MOST_STEP = 4  # glyphs from one word's last to the next word's first, the space and dropped marks between them
 _BESIDE = 0.8  # points between a space and the word that follows it
 _TOUCH = 0.3  # points that two gaps must share to be one
-_CLOSING = (")", "%")
-_REACH = 6.0  # points behind an edge in which the bracket of a number in front of it may stand
+_DIGITS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙")
+_ENDS_NUMBER, _BEGINS_NUMBER, _OF_NUMBERS = _DIGITS | set(")%"), _DIGITS | set("(-"), _DIGITS | set("(),.%-")
+_HAIR = 0.4  # points around the place that two numbers share
 _OVER = 1.0  # points by which words must pass an edge on both sides to cover it
 _AGAINST = 3  # rows that cover a gap for each that shows it: then it is a wide space in one cell
 _HEAD = 3  # first lines of a table, whose gaps are columns whatever spans them further down
@@ -109,7 +110,11 @@ def _stretches(line: TextLine, least: float) -> list[Span]:
             continue
         spaced = False
         gap = x0 - end
-        if gap >= _JUMP_GAP and (
+        if gap < _JUMP_GAP and (glyph.order - last.order != 1 or last.text == ")") and end > -_FAR and _runs_in(last, glyph):
+            # The edge is anywhere where both stand; the other rows tell.
+            groups.append((start, min(end, x0) - _HAIR))
+            start, end = max(end, x0) + _HAIR, x1
+        elif gap >= _JUMP_GAP and (
             (gap >= least and x0 - reach >= _BESIDE)
             or not 0 < glyph.order - last.order <= _MOST_STEP
             or (gap >= numbers and x0 - reach >= _BESIDE and glyph.text.isdigit() and last.text.isdigit())
@@ -238,30 +243,45 @@ def lines_within(lines: Iterable[TextLine], left: float, right: float) -> list[T
 
 
 def _glyphs_within(line: TextLine, left: float, right: float) -> list[Glyph]:
-    """The glyphs whose middles lie between two edges, and the bracket of a number that reaches over one of them.
-
-    Numbers of two columns may run into each other: what is drawn right behind a digit stands in its cell.
-    """
+    """The glyphs whose middles lie between two edges; of a number that reaches over one of them all or none."""
     inside = [glyph for glyph in line.glyphs if left <= (glyph.x0 + glyph.x1) / 2 < right]
-    beyond = [glyph for glyph in line.glyphs if glyph.text in _CLOSING and 0 <= (glyph.x0 + glyph.x1) / 2 - right < _REACH]
-    astray = [glyph for glyph in inside if glyph.text in _CLOSING and (glyph.x0 + glyph.x1) / 2 - left < _REACH]
-    if not beyond and not astray:
-        return inside
-    orders = {glyph.order: glyph for glyph in line.glyphs}
-    kept = {id(glyph) for glyph in inside}
-    for glyph in (*beyond, *astray):
-        before = orders.get(glyph.order - 1)
-        if before is None or not _touches(before, glyph):
-            continue
-        if left <= (before.x0 + before.x1) / 2 < right:
-            kept.add(id(glyph))
-        else:
-            kept.discard(id(glyph))
-    return [glyph for glyph in line.glyphs if id(glyph) in kept]
+    if line.run_in is None:
+        line.run_in = _run_in(line.glyphs)
+    for number in line.run_in:
+        start, end = number[0].x0, number[-1].x1
+        if start < right < end or start < left < end:
+            own = {id(glyph) for glyph in number}
+            at = next((n for n, glyph in enumerate(inside) if id(glyph) in own), len(inside) if start < left else 0)
+            inside = [glyph for glyph in inside if id(glyph) not in own]
+            if left <= (start + end) / 2 < right:
+                at = at if start < left or at else next((n for n, g in enumerate(inside) if g.x0 > start), len(inside))
+                inside[at:at] = number
+    return inside
 
 
-def _touches(before: Glyph, glyph: Glyph) -> bool:
-    return before.text[:1].isdigit() and abs(glyph.x0 - before.x1) < _TOUCH
+def _run_in(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The numbers of a line that run into the number beside them, each drawn in one go."""
+    found: list[list[Glyph]] = []
+    for position in range(1, len(glyphs)):
+        if _runs_in(glyphs[position - 1], glyphs[position]):
+            first, last = position - 1, position
+            while first and _is_drawn_on(glyphs[first - 1], glyphs[first]):
+                first -= 1
+            while last + 1 < len(glyphs) and _is_drawn_on(glyphs[last], glyphs[last + 1]):
+                last += 1
+            found += [list(glyphs[first:position]), list(glyphs[position : last + 1])]
+    return found
+
+
+def _runs_in(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a number begins on top of the end of another one, or without a space behind it: they are two columns'."""
+    jumps = not 0 < glyph.order - last.order <= _MOST_STEP or (last.text == ")" and glyph.text == "(")
+    return jumps and glyph.x0 - last.x1 < _JUMP_GAP and last.text[-1:] in _ENDS_NUMBER and glyph.text[:1] in _BEGINS_NUMBER
+
+
+def _is_drawn_on(last: Glyph, glyph: Glyph) -> bool:
+    follows = 0 < glyph.order - last.order <= _MOST_STEP and glyph.x0 - last.x1 < _JUMP_GAP
+    return follows and glyph.text[:1] in _OF_NUMBERS and last.text[:1] in _OF_NUMBERS and not _runs_in(last, glyph)
 
 
 def columns_of(rows: Sequence[OpenRow], edges: Sequence[float]) -> Columns:

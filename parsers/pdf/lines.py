@@ -23,7 +23,8 @@ _BOX_EM = 0.65  # of the highest box: Thai fonts' boxes are 1.3 to 1.7 em high, 
 _ENOUGH_LETTERS = 3  # plain ones, of whose widths the em is told; fewer may all be wide or narrow
 _OPENING = "([{“‘\"'"  # punctuation that stays with the word behind it
 _WORD_GAP = 0.15  # of the size: a gap that parts two words
-_BY_LINE, _BY_PLACE = attrgetter("baseline", "x0"), attrgetter("x0", "order")
+_RUNS_INTO = 0.5  # points that two words may lie over each other
+_BY_LINE, _BY_PLACE, _BY_ORDER = attrgetter("baseline", "x0"), attrgetter("x0", "order"), attrgetter("order")
 _THAI_LETTERS = frozenset(chr(code) for code in range(0x0E01, 0x0E5C)) - frozenset("๐๑๒๓๔๕๖๗๘๙")
 _THAI_WORD = 4.2  # of the size: the longest ordinary Thai word between two breaks
 
@@ -42,12 +43,13 @@ class TextLine:
     fonts: frozenset[int] = frozenset()  # of its Thai letters on its page, once it is settled
     em: float = 0.0  # the size of its letters, once asked for
     stretches: dict[float, list[tuple[float, float]]] = field(default_factory=dict)  # by gap, once asked for
+    run_in: list[list[Glyph]] | None = None  # numbers that run into those beside them, once asked for
 
 
 def settled(lines: Iterable[TextLine]) -> list[TextLine]:
     """The lines without their clusters, of which a long document has too many to keep."""
     return [
-        replace(line, glyphs=[], first_word=first_word_width(line), fonts=frozenset(thai_fonts(line)), stretches={})
+        replace(line, glyphs=[], first_word=first_word_width(line), fonts=frozenset(thai_fonts(line)), stretches={}, run_in=None)
         for line in lines
     ]
 
@@ -105,8 +107,33 @@ def text_lines(glyphs: Iterable[Glyph], repairs: Counter[str] | None = None) -> 
 def _line(row: list[Glyph], repairs: Counter[str]) -> TextLine | None:
     if row[0].baseline != row[-1].baseline:  # else they stand in their order already
         row.sort(key=_BY_PLACE)
-    clusters = without_overlapping_spaces(row, repairs)
-    return sub_line(clusters)
+    return sub_line(_word_by_word(without_overlapping_spaces(row, repairs)))
+
+
+def _start(word: Sequence[Glyph]) -> float:
+    return word[0].x0
+
+
+def _word_by_word(clusters: list[Glyph]) -> list[Glyph]:
+    """The clusters of a line from left to right; of two words that run into each other each stays whole.
+
+    "(1,174,815)" too wide for its column reaches into "(799,764)": what was drawn in one go is one word.
+    """
+    last = clusters[0]
+    for glyph in clusters:
+        if glyph.x0 < last.x1 - _RUNS_INTO and glyph.order < last.order and last.text != " " != glyph.text:
+            break
+        last = glyph
+    else:
+        return clusters
+    words: list[list[Glyph]] = []
+    for glyph in sorted(clusters, key=_BY_ORDER):
+        before = words[-1][-1] if words else None
+        if before is not None and glyph.order == before.order + 1 and abs(glyph.x0 - before.x1) < _WORD_GAP * glyph.size:
+            words[-1].append(glyph)
+        else:
+            words.append([glyph])
+    return [glyph for word in sorted(words, key=_start) for glyph in word]
 
 
 def one_line(glyphs: Iterable[Glyph]) -> str:

@@ -36,7 +36,8 @@ def goes_on(table: Table, last: Table, other: Table, heights: tuple[float, float
         return True
     same_sides = abs(ended.x0 - begins.x0) <= _SAME_COLUMNS and abs(ended.x1 - begins.x1) <= _SAME_COLUMNS
     if "aligned" in (last.kind, other.kind):  # sides told from words, which end before a line does
-        same_sides = same_sides or (last.column_count == other.column_count and _are_amounts(other.rows[0]))
+        headed_again = abs(ended.x0 - begins.x0) <= _SAME_COLUMNS and _repeats_header(table, other)
+        same_sides = same_sides or (last.column_count == other.column_count and (headed_again or _are_amounts(other.rows[0])))
     return (
         same_sides
         and (table.kind == other.kind or {table.kind, other.kind} <= set(_NOT_DRAWN))

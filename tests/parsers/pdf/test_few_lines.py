@@ -186,3 +186,13 @@ def test_two_numbers_without_a_space_are_two_cells_sooner_than_two_words(draw: D
 
     assert groups("แผนงาน", "โครงการ") == 1
     assert groups("๑๒๓.๕๐", "๑๗๕.๐๐") == 2
+
+
+def test_numbers_too_wide_for_their_columns_stay_whole_where_they_run_into_each_other(draw: Draw) -> None:
+    """The bracket that ends one lies behind the one that begins the next; each was drawn in one go."""
+    words = [*row(90, (50, "ตัวชี้วัด"), (150, "Q1"), (200, "Q2"), (260, "Q3")),
+             *row(107, (50, "1. ก"), (150, "600,000"), (200, "900,000"), (260, "100,000")),
+             *row(120, (150, "(1,174,815)"), (200, "(799,764)"), (260, "(177,858)"))]  # fmt: skip
+    head, cells = texts(layout(draw(words)).tables[0])
+    assert head == ["ตัวชี้วัด", "Q1", "Q2", "Q3"]
+    assert cells == ["1. ก", "600,000 (1,174,815)", "900,000 (799,764)", "100,000 (177,858)"]

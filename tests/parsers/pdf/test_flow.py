@@ -217,3 +217,40 @@ def test_a_title_without_a_mark_begins_a_paragraph_below_a_page_break(draw: Draw
     counted = draw([(45, 60, "2 โครงการที่เหลือ")], number=2)
     assert said(draw([(45, 700, FULL)]), titled) == [FULL, "2 โครงการส่งเสริมอาชีพ"]
     assert said(draw([(45, 700, FULL)]), counted) == [FULL + " 2 โครงการที่เหลือ"]
+
+
+def test_a_row_that_is_cut_has_only_some_of_its_words_before_the_page_break(draw: Draw) -> None:
+    """Its target is set lower than its label and its result: all of it stands on the next page."""
+    first = draw(CUT_HEAD + cells(744, "2. ลงพื้นที่", "", "9 คน"), across([690.0, 710.0, 730.0]))
+    second = draw(cells(60, "", "20 คนขึ้นไป", "") + cells(80, "3. ประชุม", "5 คน", "4 คน"), across([66.0, 86.0]), number=2)
+    (block,) = read(first, second)
+    assert rows(block)[2:] == [["2. ลงพื้นที่", "20 คนขึ้นไป", "9 คน"], ["3. ประชุม", "5 คน", "4 คน"]]
+
+
+def test_the_rest_of_a_row_stands_below_the_shade_of_a_repeated_head(draw: Draw) -> None:
+    """The shade keeps it farther from the head's words than a cell's lines are from each other."""
+
+    def page(number: int, top: float, *body: Word) -> PageContent:
+        head = [(50.0, top + 14, "ตัวชี้วัด"), (195.0, top + 14, "เป้าหมาย"), (295.0, top + 14, "ผล"), (375.0, top + 14, "Q1")]
+        shades = [(left, top, right, top + 21) for left, right in ((45, 190), (190, 290), (290, 370), (370, 430))]
+        return draw([*head, *body], fills=shades, number=number)
+
+    cut = [(50.0, 785.0, "1. การเข้าถึง"), (195.0, 785.0, "1,000 การ"), (295.0, 785.0, "2,432 คน"), (375.0, 785.0, "400")]
+    first, second = page(1, 750, *cut), page(2, 45, (195.0, 80.0, "เข้าถึง"), (375.0, 80.0, "(1,020)"))
+    (block,) = read(first, second)
+    assert rows(block)[1:] == [["1. การเข้าถึง", "1,000 การเข้าถึง", "2,432 คน", "400 (1,020)"]]
+
+
+def test_a_repeated_head_goes_on_though_the_words_below_it_end_further_left(draw: Draw) -> None:
+    head = [(50.0, 0.0, "ตัวชี้วัด"), (195.0, 0.0, "เป้าหมาย"), (295.0, 0.0, "ผล"), (375.0, 0.0, "ไตรมาส")]
+
+    def page(number: int, top: float, *body: Word) -> PageContent:
+        drawn = draw([(left, top, text) for left, _, text in head] + list(body), number=number)
+        for glyph in drawn.glyphs:
+            glyph.font = int(glyph.baseline == top)  # bold
+        return drawn
+
+    wide = [(50.0, 770.0, "1. ร้อยละของ"), (195.0, 770.0, "80"), (295.0, 770.0, "79"), (375.0, 770.0, "ประมวลผลและสรุป")]
+    first, second = page(1, 752, *wide), page(2, 60, (50.0, 76.0, "ผู้เข้าอบรม"))
+    (block,) = read(first, second)
+    assert rows(block)[1:] == [["1. ร้อยละของผู้เข้าอบรม", "80", "79", "ประมวลผลและสรุป"]]
