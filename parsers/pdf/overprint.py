@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from parsers.pdf.content import Glyph
 
 SAME_PLACE = 0.35  # points between the copies of a letter
+_ONE_WORD = 30.0  # points between the beginnings of two letters: what is farther off is another cell's
 _SQUARES = 1 / 16  # a point: the squares in which letters already shown are looked up
 _EDGE = SAME_PLACE * _SQUARES
 
@@ -56,14 +57,16 @@ def _overlapping(raw: Sequence[Glyph]) -> set[int]:
     stretches: list[tuple[float, _Stretch]] = []  # by baseline
     level, start, reach, first, run = math.nan, 0.0, 0.0, -1, -1
     for glyph in raw:
+        x = glyph.x0
+        if glyph.x1 <= x:
+            continue  # a mark stands where its letter ends
         if glyph.run != run:
-            x = glyph.x0
-            if glyph.baseline != level or x < reach + SAME_PLACE:
+            if glyph.baseline != level or not SAME_PLACE <= x - reach < _ONE_WORD:
                 stretches.append((level, (start, reach, first, run)))
                 level, start, reach, first = glyph.baseline, x, x, glyph.run
             run = glyph.run
-        if glyph.x0 > reach:  # noqa: PLR1730  # this runs for every letter of a page
-            reach = glyph.x0
+        if x > reach:  # noqa: PLR1730  # this runs for every letter of a page
+            reach = x
     stretches.append((level, (start, reach, first, run)))
     found: set[int] = set()
     line: list[_Stretch] = []

@@ -121,3 +121,24 @@ def test_a_space_on_top_of_a_digit_goes_and_one_beside_it_stays() -> None:
     line = [glyph("4", 10, 15), glyph(" ", 14, 16.5), glyph("7", 15, 20), glyph(" ", 20, 22.5), glyph("ก", 22.5, 27)]
     assert "".join(each.text for each in without_overlapping_spaces(line, counts)) == "47 ก"
     assert counts == Counter(overlapping_space=1)
+
+
+def printed(text: str, *, left: float, run: int) -> list[Glyph]:
+    """A text object: a letter every six points."""
+    return [Glyph(letter, left + 6 * n, 90, left + 6 * n + 5, 102, 100, 12.0, run=run) for n, letter in enumerate(text)]
+
+
+OVERPRINTS = [
+    ("กขค", 10.3, "กขค", "printed twice, a hair apart, to look bold"),
+    ("กขค", 12.0, "กขคกขค", "two points apart: both are shown"),
+    ("งจฉ", 10.3, "กขคงจฉ", "other letters at the same place are not the same"),
+    ("กขค", 100.0, "กขคกขค", "the same word further on"),
+]
+
+
+@pytest.mark.parametrize(("again", "left", "text", "reason"), OVERPRINTS, ids=[case[3] for case in OVERPRINTS])
+def test_a_word_that_is_printed_twice_is_read_once(again: str, left: float, text: str, reason: str) -> None:
+    between = printed("ดตถ", left=300.0, run=2)  # another cell of the same line, drawn between the two
+    repaired = repair([*printed("กขค", left=10.0, run=1), *between, *printed(again, left=left, run=3)])
+    assert "".join(glyph.text for glyph in repaired.glyphs).replace("ดตถ", "") == text, reason
+    assert repaired.repairs["duplicates"] == len("กขค") + len(again) - len(text)
