@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from parsers.pdf.content import Glyph
+from parsers.pdf.latin_codes import may_be_latin, with_thai
 from parsers.pdf.overprint import SAME_PLACE, Overprint
 
 PRIVATE_USE = {
@@ -73,7 +74,7 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
     clusters: list[Glyph] = []
     twice = Overprint(raw)
     overlapping, state = twice.runs, Repaired(clusters, repairs, 0, 0, 0, twice)
-    swapped = _fonts_without_sara_aa(raw)
+    swapped = _told_by_fonts(raw, repairs)
     awaiting_am = False
     last = ""  # the first letter of the last cluster
     for order, glyph in enumerate(raw):
@@ -160,6 +161,14 @@ def _is_lost_nikhahit(glyph: Glyph) -> bool:
 
 def _is_ring(glyph: Glyph) -> bool:
     return glyph.text == _RING or _is_lost_nikhahit(glyph)
+
+
+def _told_by_fonts(raw: Sequence[Glyph], repairs: Counter[str]) -> Container[int]:
+    """Puts fonts right that show Thai at other letters' places; the fonts that map า to ำ."""
+    text = "".join([glyph.text for glyph in raw])
+    if may_be_latin(text) and (changed := with_thai(raw)):
+        repairs["latin_codes"] += changed
+    return _fonts_without_sara_aa(raw) if "ำ" in text else ()
 
 
 def _fonts_without_sara_aa(raw: Sequence[Glyph]) -> set[int]:
