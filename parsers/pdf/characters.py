@@ -73,7 +73,7 @@ def _add_blanks(glyphs: list[Glyph], runs: list[_Run], blanks: Iterable[tuple[in
         glyphs.append(Glyph(" ", x, y, x, y, y, 0.0))
     runs.sort(key=_by_stream)  # it keeps the order inside a run
     if len(glyphs) > known:
-        _measured([glyph for _, start, end, _ in runs for glyph in glyphs[start:end]], glyphs[known:])
+        _measure_blanks(glyphs, runs, known)
 
 
 def _runs(page: int, shown: Sequence[int]) -> Iterator[tuple[int, int, int]]:
@@ -202,25 +202,25 @@ def _shape(ink: tuple[float, float, float, float], place: tuple[float, ...]) -> 
     return shape_of(left - x, bottom - y, right - x, (top - y) / _RAISED)
 
 
-def _measured(ordered: Sequence[Glyph], blanks: Sequence[Glyph]) -> None:
-    """Gives spaces that were set by themselves, in stream order, the size of their line and the width that they have there.
+def _measure_blanks(glyphs: Sequence[Glyph], runs: Iterable[_Run], known: int) -> None:
+    """Gives spaces that were set by themselves, the glyphs from `known` on, the size of their line and their width there.
 
     One that stands on no line is nothing.
     """
-    own = {id(blank) for blank in blanks}
     before: Glyph | None = None
     waiting: list[Glyph] = []
-    for glyph in ordered:
-        if id(glyph) in own:
-            glyph.text = ""
-            if before is not None and _is_beside(before, glyph):
-                glyph.text, glyph.size, glyph.x1 = " ", before.size, glyph.x0 + before.size * _SPACE_WIDTH
-            waiting.append(glyph)
+    for _, start, end, _ in runs:
+        first = glyphs[start]
+        if start >= known:
+            first.text = ""
+            if before is not None and _is_beside(before, first):
+                first.text, first.size, first.x1 = " ", before.size, first.x0 + before.size * _SPACE_WIDTH
+            waiting.append(first)
             continue
         for blank in waiting:
-            if _is_beside(glyph, blank) and 0 <= (room := glyph.x0 - blank.x0) < glyph.size:
-                blank.text, blank.size, blank.x1 = " ", glyph.size, blank.x0 + min(room, glyph.size * _SPACE_WIDTH)
-        before, waiting = glyph, []
+            if _is_beside(first, blank) and 0 <= (room := first.x0 - blank.x0) < first.size:
+                blank.text, blank.size, blank.x1 = " ", first.size, blank.x0 + min(room, first.size * _SPACE_WIDTH)
+        before, waiting = glyphs[end - 1], []
 
 
 def _is_beside(glyph: Glyph, blank: Glyph) -> bool:

@@ -287,14 +287,10 @@ def _asked(start: int, end: int, ranges: _Ranges) -> Iterator[int]:
 
 
 def _shapes(outlines: Outlines, letters: Iterable[int]) -> dict[int, Shape]:
-    """The shapes of the outlines of letters and of the variants behind them, by glyph number."""
-    found: dict[int, Shape] = {}
-    for number in {number + behind for number in letters for behind in range(_VARIANTS + 1)}:
-        box = outlines.box(number)
-        shape = shape_of(*box) if box is not None else None
-        if shape is not None:
-            found[number] = shape
-    return found
+    """The shapes of the outlines of letters, by glyph number."""
+    boxes = ((number, outlines.box(number)) for number in letters)
+    shapes = ((number, shape_of(*box)) for number, box in boxes if box is not None)
+    return {number: shape for number, shape in shapes if shape is not None}
 
 
 def _alike(known: Sequence[float] | None, shape: Shape) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import Any
@@ -74,28 +74,25 @@ class Actual:
     of_object: dict[int, tuple[int, str]] = field(default_factory=dict)
     inside: dict[int, _Matrix] = field(default_factory=dict)  # of objects in forms: how their points become the page's
 
-    def ends(self, shown: Container[int], frame: Frame) -> dict[int, float]:
+    def ends(self, shown: set[int], frame: Frame) -> dict[int, float]:
         """By mark, where those of its objects end that pdfium's text page has no characters for: all but the first."""
         found: dict[int, float] = {}
-        for item, (mark, _) in self.of_object.items():
-            if item in shown:
-                continue
+        for item in self.of_object.keys() - shown:
+            mark, _ = self.of_object[item]
             end = _right_edge(item, frame, self.inside.get(item))
             if end is not None and end > found.get(mark, -_FAR):
                 found[mark] = end
         return found
 
-    def blanks(self, shown: Container[int], frame: Frame) -> Iterator[tuple[int, float, float]]:
+    def blanks(self, shown: set[int], frame: Frame) -> Iterator[tuple[int, float, float]]:
         """Place in the stream, x and baseline of text objects that draw nothing: a space that a producer set by itself.
 
         pdfium's text page leaves them out; `shown` are the objects that it has characters for.
         """
-        for item, order in self.order.items():
-            if item in shown or item in self.of_object:
-                continue
+        for item in self.order.keys() - shown - self.of_object.keys():
             box = _bounds(item, frame, self.inside.get(item))
             if box is not None and box.x1 - box.x0 <= _NOTHING and box.bottom - box.top <= _NOTHING:
-                yield order, box.x0, box.bottom
+                yield self.order[item], box.x0, box.bottom
 
 
 def read_objects(page: Any, frame: Frame, number: int) -> tuple[Shapes, Actual]:  # an opaque handle
