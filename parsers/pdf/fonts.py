@@ -12,6 +12,7 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from parsers.pdf import calls
 from parsers.pdf.outlines import Outlines, Shape, shape_of
@@ -33,7 +34,7 @@ _LEAST_HEIGHT, _MOST_HEIGHT = 0.6, 1.15
 _SAME_SHAPE = 0.03  # of the width, and of a side many times as far away
 _TOLD = 100  # of the width: outlines that differ by less are one answer
 _MOST_BYTES = 24_000_000  # of a font program; the largest Thai font known has 1.2 million
-_MOST_SEGMENTS = 40_000
+_MOST_SEGMENTS, _MOST_CODES = 40_000, 70_000  # of one table; a damaged one may name any number
 _LEAST_WIDTH = 1e-3
 _NAME_BYTES = 256
 
@@ -86,7 +87,10 @@ class Program:
     def others(self) -> dict[int, str]:
         """Letters that are not Thai, by glyph number; looked up only where a PDF has no map at all."""
         if self._others is None:
-            self._others = _letters(self.cmap, _OTHERS) if self.cmap else {}
+            try:
+                self._others = _letters(self.cmap, _OTHERS)
+            except struct.error:  # damaged, or none
+                self._others = {}
         return self._others
 
     def letter(self, number: int) -> str | None:
@@ -251,7 +255,7 @@ def _letters(cmap: bytes, ranges: _Ranges) -> dict[int, str]:
         offset = struct.unpack_from(">I", cmap, 4 + 8 * index + 4)[0]
         kind = struct.unpack_from(">H", cmap, offset)[0]
         pairs = _segments(cmap, offset, ranges) if kind == 4 else _groups(cmap, offset, ranges) if kind == 12 else ()
-        for code, number in sorted(pairs):
+        for code, number in sorted(islice(pairs, _MOST_CODES)):
             if number:
                 found.setdefault(number, PRIVATE_USE.get(code, chr(code)))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 
 import pytest
@@ -126,3 +127,33 @@ def test_a_font_tells_the_letters_of_a_pdf_without_a_map() -> None:
     assert program.of_number(8, None) == " ", "a space draws nothing"
     assert program.of_number(8, shape_of(0, 0, 300, 1)) == " ", "or next to nothing"
     assert program.of_number(4, None) is None
+
+
+def test_a_map_that_names_letters_without_end_is_read_as_far_as_a_font_goes() -> None:
+    """Format 12 with thousands of groups, each of which names every code there is."""
+    group = struct.pack(">III", 0x20, 0xFFFD, 1)
+    cmap = struct.pack(">HHHHI", 0, 1, 3, 10, 12) + struct.pack(">HHIII", 12, 0, 0, 0, 20_000) + group * 20_000
+    program = Program({1: "ก"}, {1: (0.0, 0.0, 1.0)}, cmap=cmap)
+    assert program.others[1] == " "
+    assert len(program.others) < 70_000
+
+
+@pytest.mark.parametrize("cmap", [b"", b"\0\0", truetype()[:30]], ids=["none", "cut short", "of other bytes"])
+def test_a_damaged_map_names_no_letters(cmap: bytes) -> None:
+    assert Program({1: "ก"}, {1: (0.0, 0.0, 1.0)}, cmap=cmap).others == {}
+
+
+def test_damaged_fonts_are_read_or_refused_and_nothing_else() -> None:
+    chance = random.Random(5)
+    read = 0
+    for _ in range(400):
+        data = bytearray(truetype())
+        for _ in range(chance.randint(1, 6)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        program = program_of(bytes(data[: chance.choice((len(data), chance.randrange(len(data))))]))
+        if program is not None:
+            read += 1
+            for number in range(-1, 12):
+                program.letter(number)
+                program.of_number(number, (0.1, 0.0, 1.0))
+    assert read > 50
