@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from parsers.pdf.columns import Span, anchored, filled_columns, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
-from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, WHOLE, Setting, are_stacked, cheapest_rows
+from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, WHOLE, Setting, are_stacked, cheapest_rows, is_broken
 from schemas.document import Box
 
 BESIDE = 1.15  # em: no two lines of one cell are set as near
@@ -162,7 +162,8 @@ def _is_stacked(row: Sequence[TextLine], edges: Sequence[float]) -> bool:
     for left, right in pairwise(edges):
         inside = [line.text for line in lines_within(row, left, right)]
         whole = [text for text in inside if WHOLE.fullmatch(text)]
-        stacked += len(whole) > 1 and not any(text.startswith("(") for text in whole[1:])
+        broken = any(is_broken(*pair) for pair in pairwise(inside))
+        stacked += len(whole) > 1 and not broken and not any(text.startswith("(") for text in whole[1:])
         if left == edges[0] and sum(1 for text in inside if MARKED.match(text + " ")) > 1:
             return True
     return stacked > 1
@@ -213,5 +214,6 @@ def _are_rows(above: TextLine, below: TextLine, edges: Sequence[float]) -> bool:
                 return False
             marked = all(MARKED.match(text) for text in texts)
         else:
-            amounts += len(texts) > 1 and all(map(AMOUNT.fullmatch, texts)) and not texts[1].startswith("(")
+            whole = len(texts) > 1 and all(map(AMOUNT.fullmatch, texts)) and not texts[1].startswith("(")
+            amounts += whole and not is_broken(*texts)
     return amounts > (0 if marked else 1)

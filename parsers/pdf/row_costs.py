@@ -23,6 +23,7 @@ AMOUNT = re.compile(  # a number with its unit: "2,200 คน", "ร้อยล
     r"(?:ร้อยละ\s*)?\(?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+)?\)?\s*%?(?:\s?[ก-๎.]{1,14})?(?:\s?\([\d๐-๙][\d๐-๙,.]*\))?"
 )
 WHOLE = re.compile(r"[-–]|\(?(?:[\d๐-๙]{1,3}(?:,[\d๐-๙]{3})+|[\d๐-๙]+)(?:\.[\d๐-๙]+)?\)?%?")
+_MOST_BROKEN = 2  # digits that a number with decimals leaves on the line before or behind its others
 _BEFORE_NUMBER = ("ร้อยละ", "ระดับ", "-", "/")  # what a number's own cell begins with
 _MOST_LINES = 40  # of a row
 _NEVER = 1e6
@@ -50,7 +51,7 @@ _ASKEW = 4.0  # cells at different heights: by this for each em
 _NO_LABEL = 1.0  # a row without a word in its first column
 _LONE = 1.5  # a row of one cell
 _UNNUMBERED = 1.0  # a row without a number or bullet below one with
-_BROKEN_OFF = 2.5  # a row that begins with the rest of the number above: "(303)" below "300"
+_BROKEN_OFF = 2.5  # a row that begins with the rest of the number above: "(303)" below "300", "9" below "126,561.4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,19 @@ def are_stacked(lines: Sequence[TextLine], edges: Sequence[float]) -> bool:
     return cost >= _STACKED
 
 
+def is_broken(above: str, below: str) -> bool:
+    """Whether a number too long for its column goes on below: "126,561.4" and "9", "44,447," and "228.83".
+
+    Of two numbers in a column, one has decimals where the other has.
+    """
+    if not WHOLE.fullmatch(above):
+        return above[:1].isdigit() and WHOLE.fullmatch(above + below) is not None
+    if "." in above:
+        return below.isdigit() and len(below) <= _MOST_BROKEN
+    begins = above.isdigit() and len(above) <= _MOST_BROKEN and "," in below and "." in below
+    return begins and WHOLE.fullmatch(above + below) is not None
+
+
 def _by_column(line: TextLine, edges: Sequence[float]) -> dict[int, str]:
     words = ((index, lines_within([line], left, right)) for index, (left, right) in enumerate(pairwise(edges)))
     return {index: found[0].text for index, found in words if found}
@@ -157,7 +171,8 @@ def _again(row: _Cells, here: _Printed, *, tight: bool) -> float:
     cost, headed = 0.0, 0
     for column, words in here.words.items():
         above = row.words.get(column, "")
-        if column and above and not words.startswith("(") and above.count("(") == above.count(")"):
+        parenthesis = words.startswith("(") or above.count("(") != above.count(")")
+        if column and above and not parenthesis and not is_broken(above, words):
             if WHOLE.fullmatch(words) and WHOLE.fullmatch(above):
                 cost += _STACKED
             elif AMOUNT.fullmatch(words) and AMOUNT.fullmatch(above):
@@ -207,7 +222,8 @@ def _cut_cost(printed: Sequence[_Printed], start: int, setting: Setting) -> floa
         cost += _UNNUMBERED
     for column, words in here.words.items():
         over = above.words.get(column, "")
-        if words.startswith("(") and WHOLE.fullmatch(words) and WHOLE.fullmatch(over) and not over.startswith("("):
+        actual = words.startswith("(") and WHOLE.fullmatch(words) and WHOLE.fullmatch(over) and not over.startswith("(")
+        if column and over and (actual or is_broken(over, words)):
             cost += _BROKEN_OFF
             break
     return cost

@@ -13,9 +13,11 @@ from parsers.pdf.columns import Columns, OpenRow, columns_of, fitted, row_cells
 from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.cut import ends_page
 from parsers.pdf.grid import Grid, Rule, grids, joined_rules
+from parsers.pdf.grid_rows import with_rows
 from parsers.pdf.heads import with_spans
 from parsers.pdf.heap import Heap, middle
 from parsers.pdf.lines import TextLine, join_wrapped, settled, text_lines
+from parsers.pdf.open_grid import closed
 from schemas.document import Box, Cell, Place, Table, TableKind
 
 _MOST_FILLS = 900  # shaded boxes of a page; more are a gradient or a drawing, and no cells
@@ -85,10 +87,10 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
 def _all_grids(content: PageContent, drawn: tuple[list[Rule], list[Rule]]) -> list[tuple[Grid, TableKind]]:
     """Grids of lines and the edges of fills; a head of fills alone is left to the rows below it."""
     if not 0 < len(content.fills) <= _MOST_FILLS:
-        return [(grid, "ruled") for grid in grids(*drawn)]
+        return [(grid, "ruled") for grid in grids(*closed(*drawn))]
     both = joined_rules((*content.rules, *_edges(content.fills)))
     result: list[tuple[Grid, TableKind]] = []
-    for grid in grids(*both):
+    for grid in grids(*closed(*both)):
         ruled = any(_crosses(rule, grid.box) for rule in drawn[1])
         if ruled:
             result.append((grid, "ruled"))
@@ -210,6 +212,7 @@ def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], page: int, kind: TableKind
     """The grid with its words, `None` where it frames no words or is one box around a paragraph."""
     if not glyphs or len(grid.columns) < 3:
         return None
+    grid = with_rows(grid, glyphs)
     words = _words(grid, glyphs)
     cells = [
         Cell(

@@ -271,3 +271,40 @@ def test_a_wrapped_title_beside_the_parts_of_another_is_one_cell_over_two_rows(d
     assert texts(table)[0] == ["ตัวชี้วัด", "ผลการดำเนินงาน", "ไตรมาส"]
     assert spans(table)[0] == [(1, 1, 2), (2, 1, 2), (3, 3, 1)]
     assert texts(table)[1] == ["Q1", "Q2", "Q3"]
+
+
+def money(baseline: float, label: str, first: str, second: str) -> list[Word]:
+    return row(baseline, (50, label), (200, first), (300, second))
+
+
+def test_lines_between_columns_and_below_the_head_alone_make_a_table(draw: Draw) -> None:
+    lines = [*across([110]), *down([190, 290], 90, 170)]
+    words = [
+        *row(104, *HEAD),
+        *money(124, "ก", "1.20", "3.40"),
+        *money(144, "ข", "5.60", "7.80"),
+        *money(164, "ค", "9.10", "2.30"),
+    ]
+    expected = [["ตัวชี้วัด", "เป้าหมาย", "ผล"], ["ก", "1.20", "3.40"], ["ข", "5.60", "7.80"], ["ค", "9.10", "2.30"]]
+    assert texts(layout(draw(words, lines)).tables[0]) == expected
+
+
+def test_a_title_over_columns_that_begin_below_it_spans_them(draw: Draw) -> None:
+    lines = [*across([130]), (190, 90, 190, 170), (290, 110, 290, 170)]
+    words = [*row(104, (50, "ชื่อ"), (240, "ไตรมาส")), *row(124, (200, "Q1"), (300, "Q2")), *money(144, "ก", "1.20", "3.40"),
+             *money(164, "ข", "5.60", "7.80")]  # fmt: skip
+    table = layout(draw(words, lines)).tables[0]
+    assert texts(table) == [["ชื่อ", "ไตรมาส"], ["Q1", "Q2"], ["ก", "1.20", "3.40"], ["ข", "5.60", "7.80"]]
+    assert spans(table)[0] == [(1, 1, 2), (2, 2, 1)]
+
+
+def test_rows_of_a_frame_with_columns_are_parted_where_numbers_stand_below_numbers(draw: Draw) -> None:
+    lines = across([90, 110, 170]) + down([45, 190, 290, 400], 90, 170)
+    words = [*row(104, *HEAD), *money(124, "1. ก", "1.20", "3.40"), *row(136, (50, "กขค")), *money(152, "2. ข", "5.60", "7.80")]
+    assert texts(layout(draw(words, lines)).tables[0])[1:] == [["1. กกขค", "1.20", "3.40"], ["2. ข", "5.60", "7.80"]]
+
+
+def test_a_number_too_long_for_its_column_goes_on_below_itself(draw: Draw) -> None:
+    lines = across([90, 110, 140]) + down([45, 190, 290, 400], 90, 140)
+    words = [*row(104, *HEAD), *money(124, "ก", "126,561.4", "44,447,"), *row(136, (50, "ข"), (200, "9"), (300, "228.83"))]
+    assert texts(layout(draw(words, lines)).tables[0])[1] == ["กข", "126,561.49", "44,447,228.83"]

@@ -1,0 +1,80 @@
+"""Parts the rows of a ruled table that no line parts: columns are drawn, and lines stand around its head alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from parsers.pdf.columns import em_of, lines_within
+from parsers.pdf.content import Glyph
+from parsers.pdf.grid import Grid
+from parsers.pdf.lines import TextLine, text_lines
+from parsers.pdf.open_rows import parted
+from schemas.document import Box
+
+_LEAST_EMS = 2.4  # a stretch between lines that holds two rows is at least so high
+
+
+def with_rows(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
+    """The grid, with an edge between rows of words that are two beyond doubt: numbers stand below numbers.
+
+    Where lines part most rows, what stands between two is one: its numbers are too long for their columns.
+    """
+    blocks = [(block, _cuts(grid, block, glyphs)) for block in _blocks(grid)]
+    cells: list[Box] = []
+    for block, cuts in blocks:
+        for cell in block:
+            heights = [cell.top, *(cut for cut in cuts if cell.top < cut < cell.bottom), cell.bottom]
+            cells.extend(replace(cell, top=top, bottom=bottom) for top, bottom in pairwise(heights))
+    rows = sorted({*grid.rows, *(cut for _, cuts in blocks for cut in cuts)})
+    return Grid(tuple(sorted(cells, key=lambda cell: (cell.top, cell.x0))), grid.columns, tuple(rows))
+
+
+def _blocks(grid: Grid) -> Iterator[list[Box]]:
+    """Cells that lie between two heights which no cell crosses: mostly a row."""
+    block: list[Box] = []
+    bottom = 0.0
+    for cell in grid.cells:  # by their tops
+        if block and cell.top >= bottom:
+            yield block
+            block = []
+        bottom = max(bottom, cell.bottom) if block else cell.bottom
+        block.append(cell)
+    yield block
+
+
+def _cuts(grid: Grid, block: Sequence[Box], glyphs: Sequence[Glyph]) -> list[float]:
+    """The heights between a block's rows, where cells that no line parts hold several."""
+    top, bottom = block[0].top, max(cell.bottom for cell in block)
+    inside = [glyph for glyph in glyphs if top <= glyph.baseline < bottom]
+    if not inside or bottom - top < _LEAST_EMS * min(glyph.size for glyph in inside):
+        return []
+    lines = text_lines(inside)
+    em = em_of(lines)
+    if not any(len(_parted(group, lines, em)) > 1 for group in _undrawn(block)):
+        return []
+    parts = parted(lines, grid.columns, em)
+    drawn = [row for row in grid.rows if top < row < bottom]
+    return [_between(above, below, drawn) for above, below in pairwise(parts)]
+
+
+def _undrawn(block: Sequence[Box]) -> Iterator[list[Box]]:
+    """Cells of a block side by side, with the same top and bottom."""
+    groups: dict[tuple[float, float], list[Box]] = {}
+    for cell in block:
+        groups.setdefault((cell.top, cell.bottom), []).append(cell)
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _parted(group: Sequence[Box], lines: Sequence[TextLine], em: float) -> list[list[TextLine]]:
+    edges = sorted({side for cell in group for side in (cell.x0, cell.x1)})
+    inside = [line for line in lines if group[0].top <= line.baseline < group[0].bottom]
+    inside = lines_within(inside, edges[0], edges[-1])
+    return parted(inside, edges, em) if len(inside) > 1 else []
+
+
+def _between(above: Sequence[TextLine], below: Sequence[TextLine], drawn: Sequence[float]) -> float:
+    """The height between two rows: that of the line drawn under some of their columns, else half-way."""
+    low, high = max(line.baseline for line in above), min(line.baseline for line in below)
+    return next((row for row in drawn if low <= row <= high), (low + min(line.box.top for line in below)) / 2)
