@@ -11,16 +11,18 @@ from schemas.errors import LimitExceeded
 _THIN = 2.6  # points: a filled rectangle as thin as this is drawn as a line
 _STRAIGHT = 0.6  # points that a line may lean
 _MOST_SHAPES = 200_000  # lines and fills of one page: more is a drawing, or an attack
-_LEAST_LENGTH = 3.0  # shorter lines are parts of letters and ticks
+_LEAST_LENGTH = 3.0  # shorter lines are parts of letters and ticks, or dots of a line
+_MOST_DOTS = 40_000  # of one page: more are a drawing, whose dots are none of a table's
 
 
 @dataclass(slots=True)
 class Shapes:
-    """Ruling lines (thin boxes), larger fills, and images of a page."""
+    """Ruling lines (thin boxes), larger fills, and images of a page; `dots` are too short for a line by themselves."""
 
     rules: list[Box] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)
 
 
 def add_rectangle(shapes: Shapes, points: Sequence[tuple[float, float]], *, filled: bool) -> None:
@@ -37,6 +39,8 @@ def add_rectangle(shapes: Shapes, points: Sequence[tuple[float, float]], *, fill
     if min(width, height) <= _THIN:
         if max(width, height) >= _LEAST_LENGTH:
             shapes.rules.append(box)
+        elif len(shapes.dots) < _MOST_DOTS:
+            shapes.dots.append(box)
     elif filled:
         shapes.fills.append(box)
 
@@ -45,9 +49,14 @@ def add_segment(shapes: Shapes, start: tuple[float, float], end: tuple[float, fl
     """Files a stroke that runs along the page's edges; one that leans is part of a drawing. Raises `LimitExceeded`."""
     (x0, y0), (x1, y1) = start, end
     width, height = abs(x1 - x0), abs(y1 - y0)
-    if min(width, height) <= _STRAIGHT and max(width, height) >= _LEAST_LENGTH:
+    if min(width, height) > _STRAIGHT:
+        return
+    box = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    if max(width, height) >= _LEAST_LENGTH:
         _check(shapes)
-        shapes.rules.append(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        shapes.rules.append(box)
+    elif len(shapes.dots) < _MOST_DOTS:
+        shapes.dots.append(box)
 
 
 def _check(shapes: Shapes) -> None:
