@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from parsers.pdf.content import Glyph
 from parsers.pdf.lines import TextLine, join_wrapped, sub_line
 from schemas.document import Box, Cell, Place
 
@@ -16,6 +17,8 @@ _LEAST_GAP_EM = 0.5  # and em, for larger letters; a space is 0.22 to 0.45 where
 _LETTER = 0.56  # em: the middle width of Thai letters
 _BETWEEN_NUMBERS = 0.8  # of the least gap: two numbers without a space are two cells sooner
 _CELL_GAP = 3.6  # points that part two cells where other rows have shown a column to begin
+_NUMBER_GAP = 1.0  # points between two digits, or over each other, that part two numbers there: those of one touch
+_IN_NUMBERS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙.,()%-–")
 _DIGITS_ONLY = 8.0  # em where a line has no letters: it parts words at the least gap
 _WIDE_SPACE = 0.65  # em: a wider space moves to the next column
 _FAR = 1e9  # points: left of any page
@@ -96,6 +99,7 @@ def _stretches(line: TextLine, least: float) -> list[Span]:
     reach = -_FAR  # where words end, or the one space that the next word touches
     spaced = False
     last = line.glyphs[0]
+    near = least == _CELL_GAP
     numbers = max(_LEAST_GAP, least * _BETWEEN_NUMBERS)
     for glyph in line.glyphs:  # plain comparisons: this runs for every cluster of a page
         x0, x1 = glyph.x0, glyph.x1
@@ -106,13 +110,16 @@ def _stretches(line: TextLine, least: float) -> list[Span]:
             continue
         spaced = False
         gap = x0 - end
-        if gap >= _JUMP_GAP and (
-            (gap >= least and x0 - reach >= _BESIDE)
-            or not 0 < glyph.order - last.order <= _MOST_STEP
-            or (gap >= numbers and x0 - reach >= _BESIDE and glyph.text.isdigit() and last.text.isdigit())
-        ):
+        if (
+            gap >= _JUMP_GAP
+            and (
+                (gap >= least and x0 - reach >= _BESIDE)
+                or not 0 < glyph.order - last.order <= _MOST_STEP
+                or (gap >= numbers and x0 - reach >= _BESIDE and glyph.text.isdigit() and last.text.isdigit())
+            )
+        ) or (near and not -_NUMBER_GAP < gap < _NUMBER_GAP and _are_two_numbers(last, glyph, x0 - reach)):
             if end > -_FAR:
-                groups.append((start, end))
+                groups.append((start, min(end, x0)))
             start = x0
             end = x1
         elif x1 > end:
@@ -122,6 +129,11 @@ def _stretches(line: TextLine, least: float) -> list[Span]:
     if end > -_FAR:
         groups.append((start, end))
     return groups
+
+
+def _are_two_numbers(last: Glyph, glyph: Glyph, room: float) -> bool:
+    """Whether a number ends and another begins: no space stands between them, and they do not touch."""
+    return last.text in _IN_NUMBERS and glyph.text in _IN_NUMBERS and not 0 <= room < _BESIDE
 
 
 def merged(spans: Iterable[Span], least: float = 0.0) -> list[Span]:
@@ -193,15 +205,33 @@ def row_columns(row: OpenRow, edges: Sequence[float]) -> list[tuple[int, int]]:
     are too long for their cell.
     """
     lines = [line_groups(line, _CELL_GAP) for line in row.lines]
-    groups = near_groups(row)
     kept = [0]
     for index in range(1, len(edges) - 1):
         edge = edges[index]
-        covered = any(x0 < edge - _OVER and x1 > edge + _OVER for x0, x1 in groups)
-        if not covered or any(_parts(line, *edges[index - 1 : index + 2]) for line in lines):
+        covered = any(
+            x0 < edge - _OVER and x1 > edge + _OVER and not _is_number(line, (x0, x1))
+            for line, groups in zip(row.lines, lines, strict=True)
+            for x0, x1 in groups
+        )
+        if not covered or any(_parts(groups, *edges[index - 1 : index + 2]) for groups in lines):
             kept.append(index)
     kept.append(len(edges) - 1)
     return list(pairwise(kept))
+
+
+def _own_edges(line: TextLine, edges: Sequence[float]) -> Sequence[float]:
+    """The edges for one line: one that runs through a number stands beside it, as a number has one column."""
+    own = list(edges)
+    for x0, x1 in line_groups(line, _CELL_GAP):
+        for index in range(1, len(edges) - 1):
+            if x0 < edges[index] - _OVER and x1 > edges[index] + _OVER and _is_number(line, (x0, x1)):
+                own[index] = x1 if (x0 + x1) / 2 < edges[index] else x0
+    return own
+
+
+def _is_number(line: TextLine, span: Span) -> bool:
+    """Whether a group of words is a number or the dash for none."""
+    return all(glyph.text in _IN_NUMBERS for glyph in line.glyphs if glyph.x0 >= span[0] and glyph.x1 <= span[1])
 
 
 def near_groups(row: OpenRow) -> list[Span]:
@@ -217,8 +247,11 @@ def _parts(groups: Sequence[Span], left: float, edge: float, right: float) -> bo
 def row_cells(row: OpenRow, row_no: int, edges: Sequence[float], page: int) -> list[Cell]:
     """The cells of a row, empty ones too, each with its words and its box."""
     cells: list[Cell] = []
+    own_edges = [_own_edges(line, edges) for line in row.lines]
     for first, last in row_columns(row, edges):
-        lines = lines_within(row.lines, edges[first], edges[last])
+        lines = [
+            part for line, own in zip(row.lines, own_edges, strict=True) for part in lines_within([line], own[first], own[last])
+        ]
         box = Box(edges[first], row.top, edges[last], row.bottom)
         cells.append(Cell(row_no, first + 1, join_wrapped(lines), Place(page=page, box=box), 1, last - first))
     return cells

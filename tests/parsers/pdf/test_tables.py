@@ -308,3 +308,20 @@ def test_a_number_too_long_for_its_column_goes_on_below_itself(draw: Draw) -> No
     lines = across([90, 110, 140]) + down([45, 190, 290, 400], 90, 140)
     words = [*row(104, *HEAD), *money(124, "ก", "126,561.4", "44,447,"), *row(136, (50, "ข"), (200, "9"), (300, "228.83"))]
     assert texts(layout(draw(words, lines)).tables[0])[1] == ["กข", "126,561.49", "44,447,228.83"]
+
+
+def test_numbers_nearer_than_a_space_are_two_cells(draw: Draw) -> None:
+    words = [
+        *row(104, *HEAD),
+        *money(124, "ก", "1.20", "3.40"),
+        *row(144, (50, "ข"), (200, "12,345,678,901.5678"), (297, "9.8765")),
+    ]
+    table = layout(draw(words, across([90, 110, 130, 150]))).tables[0]
+    assert texts(table)[1:] == [["ก", "1.20", "3.40"], ["ข", "12,345,678,901.5678", "9.8765"]]
+
+
+def test_a_number_that_runs_over_a_column_edge_stays_in_its_column(draw: Draw) -> None:
+    lines = [(45 + 85 * column, y, 128 + 85 * column, y) for y in (90, 110, 130, 150) for column in range(3)]
+    words = [*row(104, (50, "ชื่อ"), (135, "แผน"), (220, "ผล")), *row(124, (50, "ก"), (135, "1.20"), (220, "3.40")),
+             *row(144, (50, "ข"), (120, "12,345,678.9012"), (220, "5.60"))]  # fmt: skip
+    assert texts(layout(draw(words, lines)).tables[0])[2] == ["ข", "12,345,678.9012", "5.60"]
