@@ -30,19 +30,18 @@ def with_dashes(rules: list[Box], dots: Sequence[Box]) -> list[Box]:
 
 
 def _runs(pieces: Iterable[Piece]) -> Iterator[list[Box]]:
-    """Pieces on one line, with even gaps between them."""
-    run: list[Piece] = []
-    gap = 0.0
-    for piece in sorted(pieces, key=lambda piece: piece[:3]):
-        if run and piece[0] == run[-1][0]:
-            here = piece[1] - run[-1][2]
-            length = max(piece[2] - piece[1], run[-1][2] - run[-1][1])
-            if 0 < here <= _MOST_GAP * length + _GAP and (len(run) == 1 or abs(here - gap) <= _UNEVEN):
-                gap = here
-                run.append(piece)
-                continue
+    """Pieces on one line, with even gaps between them; two lines of dashes may lie over each other."""
+    run: list[Box] = []
+    at = end = widest = 0.0  # the gap of the run's first pieces, as wide as can be until one is seen
+    for level, start, stop, box in sorted(pieces, key=lambda piece: piece[:3]):
+        gap = start - end
+        if run and level == at and gap <= min(widest + _UNEVEN, _MOST_GAP * (stop - start) + _GAP):
+            widest = gap if widest == _LONGEST and gap > 0 else widest
+            run.append(box)
+            end = max(end, stop)
+            continue
         if len(run) >= _LEAST:
-            yield [box for *_, box in run]
-        run = [piece]
+            yield run
+        run, at, end, widest = [box], level, stop, _LONGEST
     if len(run) >= _LEAST:
-        yield [box for *_, box in run]
+        yield run

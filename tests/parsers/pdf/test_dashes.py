@@ -49,3 +49,8 @@ def test_shapes_keep_what_is_too_short_for_a_line_as_dots() -> None:
     add_rectangle(shapes, ((50, 100), (50.75, 100), (50.75, 100.75), (50, 100.75)), filled=True)
     add_segment(shapes, (60, 100), (62, 100))
     assert (shapes.rules, len(shapes.dots)) == ([], 2)
+
+
+def test_dashes_drawn_twice_over_each_other_are_one_line() -> None:
+    starts = [50 + 1.5 * number for number in range(40)]
+    assert len(with_dashes([], [*dashes(starts, 0.75), *dashes(starts, 0.75)])) == 1
