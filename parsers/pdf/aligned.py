@@ -26,12 +26,14 @@ from parsers.pdf.columns import (
 )
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts, join_wrapped
 from parsers.pdf.open_rows import BESIDE, MOST_LINE_HEIGHT, by_columns, covers, is_number, rows_of
-from parsers.pdf.row_costs import MARKED, SAME_PITCH
+from parsers.pdf.row_costs import MARKED, SAME_PITCH, is_amount
 from schemas.document import Box
 
 _MANY = 3  # groups of words that make a line a table's
 _WIDE_GAP = 7.0  # points of a gap that no space fills
 _WIDE_GAP_EM = 0.8  # and em, for larger letters
+_PAIR_GAP_EM = 2.0  # em between a label and its amount
+_PAIRS = 3  # labels with amounts, in the same two columns, that make a table
 _MOST_DISTANCE = 4.0  # em between two lines of one table
 _OUTSIDE = 1.5  # points left of a table's words: padding keeps them further in than the words around it
 _FARTHER = 1.12  # of the distance of a table's rows: the next table
@@ -73,11 +75,19 @@ class Printed:
 
     @property
     def is_row(self) -> bool:
-        """Whether so many groups stand so far apart that the line must be a table's."""
+        """Whether so many groups stand so far apart that the line must be a table's, or it is a label with its amount."""
         if len(self.groups) < _MANY:
-            return False
+            return self.is_pair
         least = max(_WIDE_GAP, _WIDE_GAP_EM * line_em(self.line))
         return sum(1 for start, end in gaps_of(self.groups) if end - start >= least) >= _MANY - 1
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether the line is a label and, far from it, an amount: a row of a table of two columns."""
+        if len(self.groups) != _MANY - 1:
+            return False
+        (_, end), (start, _) = self.groups
+        return start - end >= _PAIR_GAP_EM * line_em(self.line) and is_amount(_text_of(self, self.groups[1]))
 
 
 @dataclass(slots=True)
@@ -208,7 +218,7 @@ def _head_of(above: Sequence[Printed], here: Printed) -> list[Printed]:
         return [above[-1]] if same_font and _is_over(groups[0], here.groups) else []
     if len(groups) > len(here.groups):
         return []
-    stands = any(abs(x0 - other[0]) < _SAME_SIDE for x0, _ in groups for other in here.groups)
+    stands = here.is_pair or any(abs(x0 - other[0]) < _SAME_SIDE for x0, _ in groups for other in here.groups)
     return [above[-1]] if stands and len(_rooms_of([above[-1], here])) < len(here.groups) + len(groups) else []
 
 
@@ -334,9 +344,15 @@ def _table(run: list[Printed], fills: Sequence[Box], known: Columns | None, em: 
         edges = fitted(known, rows)
         if edges is not None:
             return Aligned(rows, edges, lines)
-    if len(rich) < 2 and most < _LONE:
+    if len(rich) < 2 and most < _LONE and not _are_pairs(run):
         return None
     return Aligned(rows, _edges(rows, shaded, left, right), lines)
+
+
+def _are_pairs(run: Sequence[Printed]) -> bool:
+    """Whether labels with amounts follow each other in the same two columns."""
+    pairs = [printed for printed in run if printed.is_pair]
+    return len(pairs) >= _PAIRS and len(_rooms_of(pairs)) == 1
 
 
 def _edges(rows: Sequence[OpenRow], shaded: Sequence[Box], left: float, right: float) -> list[float]:

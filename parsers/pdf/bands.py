@@ -186,13 +186,13 @@ def _one_by_one(rows: Sequence[OpenRow | None], left: float, right: float) -> It
             continue
         em = em_of(row.lines)
         edges = column_edges([printed.groups for printed in side_by_side(row.lines, em)], left, right)
-        parts = parted(row.lines, edges, em) if len(edges) > _MANY else []
+        parts = parted(row.lines, edges, em) if len(edges) >= _MANY else []
         if len(parts) < 2:
             yield row
             continue
         tops = [row.top, *(min(line.box.top for line in part) for part in parts[1:]), row.bottom]
         for part, (top, bottom) in zip(parts, pairwise(tops), strict=True):
-            yield OpenRow(part, top, bottom)
+            yield OpenRow(part, top, bottom, parted=True)
 
 
 def _head_above(rows: Sequence[OpenRow | None], lines: Sequence[TextLine], inset: float) -> Iterator[OpenRow]:
@@ -200,9 +200,10 @@ def _head_above(rows: Sequence[OpenRow | None], lines: Sequence[TextLine], inset
 
     Its words stand in the columns of the rows, no farther apart than the lines of a cell.
     """
-    first, *others = (row for row in takewhile(lambda row: row is not None and len(row.groups) > 1, rows) if row is not None)
-    near = merged(span for row in (first, *others) for span in near_groups(row))
-    wide = merged(span for row in (first, *others) for span in row.groups)  # a label may have wide spaces
+    following = [row for row in takewhile(lambda row: row is not None, rows) if row is not None]
+    first, several = following[0], [row for row in following if len(row.groups) > 1]  # others are titles over all columns
+    near = merged(span for row in several for span in near_groups(row))
+    wide = merged(span for row in several for span in row.groups)  # a label may have wide spaces
     for groups in (near, wide):
         taken = _in_rooms(lines, gaps_of(groups), first, inset)
         head = OpenRow(taken, min(line.box.top for line in taken), first.top) if taken else None
@@ -264,7 +265,7 @@ def _is_row(row: OpenRow, run: Sequence[OpenRow], inset: float) -> bool:
     first = row.groups[0]
     if first[0] < inset - _INSET:
         return False
-    if len(row.groups) >= _MANY:
+    if len(row.groups) >= _MANY or row.parted:
         return True
     if run and _is_larger(row, run) and in_other_fonts(row.lines[0], run[-1].lines[0]):
         return False

@@ -40,7 +40,8 @@ Cut = Literal["no", "open", "closed"]
 class OpenRow:
     """A row before its columns are known: its printed lines, its top and bottom, its groups of words.
 
-    `rest` tells that it goes on with the row that ended the page before.
+    `rest` tells that it goes on with the row that ended the page before, `parted` that it is one of several
+    between two drawn lines.
     """
 
     lines: list[TextLine]
@@ -48,6 +49,7 @@ class OpenRow:
     bottom: float
     groups: list[Span] = field(default_factory=list)
     rest: bool = False
+    parted: bool = False
 
     def __post_init__(self) -> None:
         self.groups = merged(span for line in self.lines for span in line_groups(line))
@@ -232,6 +234,20 @@ def _own_edges(line: TextLine, edges: Sequence[float]) -> Sequence[float]:
 def _is_number(line: TextLine, span: Span) -> bool:
     """Whether a group of words is a number or the dash for none."""
     return all(glyph.text in _IN_NUMBERS for glyph in line.glyphs if glyph.x0 >= span[0] and glyph.x1 <= span[1])
+
+
+def crossed_edges(line: TextLine, edges: Sequence[float]) -> tuple[frozenset[int], frozenset[int]]:
+    """The numbers of the edges that a line's words run over, and of those that it has words close on both sides of."""
+    groups = line_groups(line, _CELL_GAP)
+    over: set[int] = set()
+    beside: set[int] = set()
+    for index in range(1, len(edges) - 1):
+        edge = edges[index]
+        if any(x0 < edge - _OVER and x1 > edge + _OVER and not _is_number(line, (x0, x1)) for x0, x1 in groups):
+            over.add(index)
+        elif _parts(groups, *edges[index - 1 : index + 2]):
+            beside.add(index)
+    return frozenset(over), frozenset(beside)
 
 
 def near_groups(row: OpenRow) -> list[Span]:

@@ -11,6 +11,7 @@ from parsers.pdf.content import Glyph
 from parsers.pdf.grid import Grid
 from parsers.pdf.lines import TextLine, text_lines
 from parsers.pdf.open_rows import parted
+from parsers.pdf.row_costs import AMOUNT, WHOLE
 from schemas.document import Box
 
 _LEAST_EMS = 2.4  # a stretch between lines that holds two rows is at least so high
@@ -55,6 +56,8 @@ def _cuts(grid: Grid, block: Sequence[Box], glyphs: Sequence[Glyph]) -> list[flo
     if not any(len(_parted(group, lines, em)) > 1 for group in _undrawn(block)):
         return []
     parts = parted(lines, grid.columns, em)
+    if not _have_numbers(parts, grid.columns):
+        return []
     drawn = [row for row in grid.rows if top < row < bottom]
     return [_between(above, below, drawn) for above, below in pairwise(parts)]
 
@@ -72,6 +75,17 @@ def _parted(group: Sequence[Box], lines: Sequence[TextLine], em: float) -> list[
     inside = [line for line in lines if group[0].top <= line.baseline < group[0].bottom]
     inside = lines_within(inside, edges[0], edges[-1])
     return parted(inside, edges, em) if len(inside) > 1 else []
+
+
+def _have_numbers(parts: Sequence[Sequence[TextLine]], edges: Sequence[float]) -> bool:
+    """Whether two rows have numbers in one column: a numbered line of a label is no row."""
+    for index, (left, right) in enumerate(pairwise(edges)):
+        pattern = AMOUNT if index else WHOLE
+        rows = (lines_within(part, left, right) for part in parts)
+        whole = (any(pattern.fullmatch(line.text) and not line.text.startswith("(") for line in row) for row in rows)
+        if sum(whole) > 1:
+            return True
+    return False
 
 
 def _between(above: Sequence[TextLine], below: Sequence[TextLine], drawn: Sequence[float]) -> float:

@@ -325,3 +325,32 @@ def test_a_number_that_runs_over_a_column_edge_stays_in_its_column(draw: Draw) -
     words = [*row(104, (50, "ชื่อ"), (135, "แผน"), (220, "ผล")), *row(124, (50, "ก"), (135, "1.20"), (220, "3.40")),
              *row(144, (50, "ข"), (120, "12,345,678.9012"), (220, "5.60"))]  # fmt: skip
     assert texts(layout(draw(words, lines)).tables[0])[2] == ["ข", "12,345,678.9012", "5.60"]
+
+
+def test_a_label_of_many_lines_in_a_ruled_row_is_one_cell(draw: Draw) -> None:
+    lines = across([90, 110, 150]) + down([45, 190, 290, 400], 90, 150)
+    words = [*row(104, *HEAD), *row(124, (50, "4. จำนวน"), (200, "20 แห่ง"), (300, "22 แห่ง")),
+             *row(134, (50, "ขั้นต้น"), (300, "(100)")), *row(144, (50, "10 แห่ง"))]  # fmt: skip
+    assert texts(layout(draw(words, lines)).tables[0])[1] == ["4. จำนวนขั้นต้น 10 แห่ง", "20 แห่ง", "22 แห่ง (100)"]
+
+
+def test_a_label_over_all_columns_is_a_row_above_the_next(draw: Draw) -> None:
+    words = [*row(104, (50, "ที่"), (80, "ชื่อ"), (200, "แผน"), (300, "ผล")), *row(124, (50, "แผนงานความมั่นคง")),
+             *row(136, (50, "1"), (80, "กขค"), (200, "10.00"), (300, "20.00")),
+             *row(148, (50, "แผนงานการศึกษา")), *row(160, (50, "2"), (80, "งจฉ"), (200, "30.00"), (300, "40.00"))]  # fmt: skip
+    table = layout(draw(words, across([90, 110, 166]))).tables[0]
+    assert [cells[0] for cells in texts(table)] == ["ที่", "แผนงานความมั่นคง", "1", "แผนงานการศึกษา", "2"]
+
+
+def test_labels_with_amounts_are_a_table_of_two_columns(draw: Draw) -> None:
+    amounts = (("งบบุคลากร", "12.50"), ("งบลงทุน", "1,300.25"), ("งบกลาง", "-"))
+    words = row(104, (50, "รายการ"), (300, "จำนวน"))
+    for number, (label, amount) in enumerate(amounts, start=1):
+        words += row(104 + 20 * number, (50, label), (330 - 5 * len(amount), amount))
+    page = layout(draw(words))
+    assert [texts(table) for table in page.tables] == [[["รายการ", "จำนวน"], *map(list, amounts)]]
+
+
+def test_two_labels_with_amounts_are_lines(draw: Draw) -> None:
+    words = row(104, (50, "งบบุคลากร"), (300, "12.50")) + row(124, (50, "งบลงทุน"), (300, "1,300.25"))
+    assert layout(draw(words)).tables == []
