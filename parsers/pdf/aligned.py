@@ -25,7 +25,7 @@ from parsers.pdf.columns import (
     merged,
 )
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts, join_wrapped
-from parsers.pdf.open_rows import BESIDE, MOST_LINE_HEIGHT, by_columns, covers, is_number, rows_of
+from parsers.pdf.open_rows import BESIDE, MOST_LINE_HEIGHT, by_columns, count_amounts, covers, is_number, rows_of
 from parsers.pdf.row_costs import MARKED, SAME_PITCH, is_amount
 from schemas.document import Box
 
@@ -161,7 +161,8 @@ def _runs(printed: Sequence[Printed], fills: Sequence[Box], em: float) -> Iterat
             run, waiting, above = [], [], []
         if here.is_row:
             if run and (
-                _begins_table(run, [*waiting, here], fills) or not all(_in_columns(_recent(run), line) for line in waiting)
+                _begins_table(run, [*waiting, here], fills)
+                or not (all(_in_columns(_recent(run), line) for line in waiting) or _are_titles(run, waiting, here))
             ):
                 head = [run.pop()] if not waiting and _is_head_of(run, here) else []
                 yield run
@@ -182,6 +183,15 @@ def _runs(printed: Sequence[Printed], fills: Sequence[Box], em: float) -> Iterat
         else:
             above = [here]
     yield run
+
+
+def _are_titles(run: Sequence[Printed], waiting: Sequence[Printed], here: Printed) -> bool:
+    """Whether lines between two rows are a title over all columns: set as the rows' labels are, with amounts below it."""
+    first = min(printed.groups[0][0] for printed in run if printed.is_row)
+    steps = [below.line.baseline - above.last.baseline for above, below in pairwise([run[-1], *waiting, here])]
+    usual = max((below.line.baseline - above.last.baseline for above, below in pairwise(_recent(run))), default=0.0)
+    inside = all(len(line.groups) == 1 and abs(line.groups[0][0] - first) < _SAME_SIDE for line in waiting)
+    return inside and max(steps) <= usual * SAME_PITCH and count_amounts(here.lines, here.groups[1:]) > 0
 
 
 def _is_outside(run: Sequence[Printed], here: Printed) -> bool:

@@ -67,7 +67,7 @@ def by_columns(rows: Sequence[R]) -> Iterator[list[R]]:
     part: list[R] = []
     begun = False  # whether the part has a row of amounts
     for number, row in enumerate(rows):
-        amounts = _count_amounts(row.lines, row.groups[1:])
+        amounts = count_amounts(row.lines, row.groups[1:])
         heads = number + 1 < len(rows) and len(row.groups) >= _MANY and amounts < 2 and _shares(row, rows[number + 1])
         if begun and heads and not any(_shares(row, other) for other in part):
             yield part
@@ -85,7 +85,7 @@ def _shares(row: Row, other: Row) -> bool:
     return found * 2 >= len(row.groups) - 1
 
 
-def _count_amounts(lines: Sequence[TextLine], groups: Iterable[Span]) -> int:
+def count_amounts(lines: Sequence[TextLine], groups: Iterable[Span]) -> int:
     """How many groups of words are numbers, with or without their unit."""
     texts = ("".join(line.text for line in lines_within(lines, x0 - 1, x1 + 1)) for x0, x1 in groups)
     return sum(1 for text in texts if AMOUNT.fullmatch(text))

@@ -354,3 +354,32 @@ def test_labels_with_amounts_are_a_table_of_two_columns(draw: Draw) -> None:
 def test_two_labels_with_amounts_are_lines(draw: Draw) -> None:
     words = row(104, (50, "งบบุคลากร"), (300, "12.50")) + row(124, (50, "งบลงทุน"), (300, "1,300.25"))
     assert layout(draw(words)).tables == []
+
+
+def test_a_title_between_rows_with_lines_is_a_row(draw: Draw) -> None:
+    words = [*row(104, *HEAD), *money(124, "ก", "1.00", "2.00"), *row(144, (50, "แผนงานด้านการพัฒนาศักยภาพของคนทุกวัย")),
+             *money(164, "ข", "3.00", "4.00")]  # fmt: skip
+    table = layout(draw(words, across([90, 110, 130, 150, 170]))).tables[0]
+    assert [cells[0] for cells in texts(table)] == ["ตัวชี้วัด", "ก", "แผนงานด้านการพัฒนาศักยภาพของคนทุกวัย", "ข"]
+
+
+def test_a_title_between_rows_without_lines_is_a_row(draw: Draw) -> None:
+    words = [*row(104, *HEAD), *money(124, "ก", "1.00", "2.00"), *money(144, "ข", "5.00", "6.00"),
+             *row(164, (50, "แผนงานด้านการพัฒนาศักยภาพของคนทุกวัย")), *money(184, "ค", "3.00", "4.00")]  # fmt: skip
+    tables = layout(draw(words)).tables
+    assert [[cells[0] for cells in texts(table)] for table in tables] == [
+        ["ตัวชี้วัด", "ก", "ข", "แผนงานด้านการพัฒนาศักยภาพของคนทุกวัย", "ค"]
+    ]
+
+
+def test_a_line_under_some_columns_parts_the_rows_of_a_merged_label(draw: Draw) -> None:
+    words = [
+        *row(104, *HEAD),
+        *money(124, "ก", "1.00", "2.00"),
+        *row(144, (200, "3.00"), (300, "4.00")),
+        *money(164, "ข", "5.00", "6.00"),
+    ]
+    lines = [*across([90, 110, 150, 170]), *across([130], left=190)]
+    table = layout(draw(words, lines)).tables[0]
+    assert texts(table)[1:] == [["ก", "1.00", "2.00"], ["3.00", "4.00"], ["ข", "5.00", "6.00"]]
+    assert spans(table)[1][0] == (1, 1, 2)
