@@ -194,7 +194,7 @@ def _again(row: _Cells, here: _Printed, *, tight: bool) -> float:
                 cost += _STACKED
             elif AMOUNT.fullmatch(words) and AMOUNT.fullmatch(above):
                 cost += _STACKED_AMOUNT
-            elif AMOUNT.fullmatch(words) and not AMOUNT.fullmatch(above) and not above.endswith(_BEFORE_NUMBER):
+            elif AMOUNT.fullmatch(words) and not AMOUNT.fullmatch(above) and not _goes_on_below(above):
                 cost += _HEADED if WHOLE.fullmatch(words) else _HEADED_AMOUNT
                 headed += 1
     cost += _BELOW_HEAD * (headed > 1)
@@ -205,6 +205,11 @@ def _again(row: _Cells, here: _Printed, *, tight: bool) -> float:
     if tight and label and filled and 0 in row.words and (_is_marked(label) or not row.marked):
         cost += _REFILLED
     return cost
+
+
+def _goes_on_below(words: str) -> bool:
+    """Whether words ask for a number behind them, or are digits such as a telephone number's: they are no head."""
+    return words.endswith(_BEFORE_NUMBER) or not any(character.isalpha() for character in words)
 
 
 def _is_marked(label: str) -> bool:

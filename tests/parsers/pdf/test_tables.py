@@ -383,3 +383,14 @@ def test_a_line_under_some_columns_parts_the_rows_of_a_merged_label(draw: Draw) 
     table = layout(draw(words, lines)).tables[0]
     assert texts(table)[1:] == [["ก", "1.00", "2.00"], ["3.00", "4.00"], ["ข", "5.00", "6.00"]]
     assert spans(table)[1][0] == (1, 1, 2)
+
+
+def test_rows_without_lines_below_a_framed_head_stand_in_its_columns(draw: Draw) -> None:
+    words = [*row(104, (50, "ชื่อ"), (240, "ไตรมาส")), *row(124, (200, "Q1"), (300, "Q2")), *money(144, "ก", "1.20", "3.40"),
+             *row(164, (50, "ข"), (300, "7.80")), *money(184, "ค", "5.60", "7.80")]  # fmt: skip
+    lines = [*across([90, 130]), (190, 110, 400, 110), *down([45, 190, 400], 90, 130), (290, 110, 290, 130)]
+    tables = layout(draw(words, lines)).tables
+    assert [texts(table) for table in tables] == [
+        [["ชื่อ", "ไตรมาส"], ["Q1", "Q2"], ["ก", "1.20", "3.40"], ["ข", "", "7.80"], ["ค", "5.60", "7.80"]]
+    ]
+    assert spans(tables[0])[0] == [(1, 1, 2), (2, 2, 1)]
