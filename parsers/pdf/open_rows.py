@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from parsers.pdf.columns import Span, anchored, filled_columns, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
-from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, WHOLE, Setting, are_stacked, cheapest_rows, is_broken
+from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, WHOLE, Setting, are_stacked, cheapest_rows, is_amount, is_broken
 from schemas.document import Box
 
 BESIDE = 1.15  # em: no two lines of one cell are set as near
@@ -69,13 +69,21 @@ def by_columns(rows: Sequence[R]) -> Iterator[list[R]]:
     for number, row in enumerate(rows):
         amounts = count_amounts(row.lines, row.groups[1:])
         heads = number + 1 < len(rows) and len(row.groups) >= _MANY and amounts < 2 and _shares(row, rows[number + 1])
-        if begun and heads and not any(_shares(row, other) for other in part):
+        others = heads and not any(_shares(row, other) for other in part)
+        if begun and (others or _heads_amounts(row, rows[number + 1 :])):
             yield part
             part, begun = [], False
         part.append(row)
         begun = begun or amounts > 1
     if part:
         yield part
+
+
+def _heads_amounts(row: Row, below: Sequence[Row]) -> bool:
+    """Whether a row below amounts is a head again: several words without any amount or number, above a row of amounts."""
+    if not below or len(row.groups) < _MANY or count_amounts(row.lines, row.groups) or MARKED.match(row.lines[0].text):
+        return False
+    return count_amounts(below[0].lines, below[0].groups[1:]) > 1
 
 
 def _shares(row: Row, other: Row) -> bool:
@@ -88,7 +96,7 @@ def _shares(row: Row, other: Row) -> bool:
 def count_amounts(lines: Sequence[TextLine], groups: Iterable[Span]) -> int:
     """How many groups of words are numbers, with or without their unit."""
     texts = ("".join(line.text for line in lines_within(lines, x0 - 1, x1 + 1)) for x0, x1 in groups)
-    return sum(1 for text in texts if AMOUNT.fullmatch(text))
+    return sum(1 for text in texts if is_amount(text))
 
 
 def is_number(text: str) -> bool:

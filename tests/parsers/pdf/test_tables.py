@@ -394,3 +394,20 @@ def test_rows_without_lines_below_a_framed_head_stand_in_its_columns(draw: Draw)
         [["ชื่อ", "ไตรมาส"], ["Q1", "Q2"], ["ก", "1.20", "3.40"], ["ข", "", "7.80"], ["ค", "5.60", "7.80"]]
     ]
     assert spans(tables[0])[0] == [(1, 1, 2), (2, 2, 1)]
+
+
+def test_a_head_below_amounts_begins_another_table_in_the_same_columns(draw: Draw) -> None:
+    words = [*row(104, *HEAD), *money(124, "ก", "1.00", "2.00"), *row(144, (50, "รายการ"), (200, "แผน"), (300, "จ่าย")),
+             *money(164, "ข", "3.00", "4.00")]  # fmt: skip
+    tables = layout(draw(words, across([110, 130, 150, 170]))).tables
+    assert [texts(table)[0][0] for table in tables] == ["ตัวชี้วัด", "รายการ"]
+
+
+def test_a_row_of_dashes_and_words_is_no_head(draw: Draw) -> None:
+    words = [
+        *row(104, *HEAD),
+        *money(124, "ก", "1.00", "2.00"),
+        *money(144, "งบกลาง", "รอผล", "-"),
+        *money(164, "ข", "3.00", "4.00"),
+    ]
+    assert len(layout(draw(words, across([90, 110, 130, 150, 170]))).tables) == 1
