@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,7 +15,7 @@ from parsers.pdf.open_rows import parted
 from parsers.pdf.row_costs import AMOUNT, WHOLE
 from schemas.document import Box
 
-_LEAST_EMS = 2.4  # a stretch between lines that holds two rows is at least so high
+_LEAST_ROWS = 2
 
 
 def with_rows(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
@@ -22,7 +23,14 @@ def with_rows(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
 
     Where lines part most rows, what stands between two is one: its numbers are too long for their columns.
     """
-    blocks = [(block, _cuts(grid, block, glyphs)) for block in _blocks(grid)]
+    found = list(_blocks(grid))
+    inside: list[list[Glyph]] = [[] for _ in found]
+    tops = [block[0].top for block in found]
+    for glyph in glyphs:
+        inside[max(bisect_right(tops, glyph.baseline) - 1, 0)].append(glyph)
+    blocks = [(block, _cuts(grid, block, words)) for block, words in zip(found, inside, strict=True)]
+    if not any(cuts for _, cuts in blocks):
+        return grid
     cells: list[Box] = []
     for block, cuts in blocks:
         for cell in block:
@@ -45,21 +53,35 @@ def _blocks(grid: Grid) -> Iterator[list[Box]]:
     yield block
 
 
-def _cuts(grid: Grid, block: Sequence[Box], glyphs: Sequence[Glyph]) -> list[float]:
-    """The heights between a block's rows, where cells that no line parts hold several."""
+def _cuts(grid: Grid, block: Sequence[Box], inside: Sequence[Glyph]) -> list[float]:
+    """The heights between a block's rows, where cells that no line parts hold several: numbers stand at several heights."""
     top, bottom = block[0].top, max(cell.bottom for cell in block)
-    inside = [glyph for glyph in glyphs if top <= glyph.baseline < bottom]
-    if not inside or bottom - top < _LEAST_EMS * min(glyph.size for glyph in inside):
+    if not _have_stacks(grid, inside):
         return []
     lines = text_lines(inside)
     em = em_of(lines)
-    if not any(len(_parted(group, lines, em)) > 1 for group in _undrawn(block)):
-        return []
     parts = parted(lines, grid.columns, em)
-    if not _have_numbers(parts, grid.columns):
+    if len(parts) < _LEAST_ROWS or not _have_numbers(parts, grid.columns):
+        return []
+    groups = list(_undrawn(block))
+    whole = any(len(group) == len(block) for group in groups)  # no line parts any of its cells
+    if not whole and not any(len(_parted(group, lines, em)) > 1 for group in groups):
         return []
     drawn = [row for row in grid.rows if top < row < bottom]
     return [_between(above, below, drawn) for above, below in pairwise(parts)]
+
+
+def _have_stacks(grid: Grid, inside: Sequence[Glyph]) -> bool:
+    """Whether digits stand at several heights of a column: most rows need no closer look."""
+    digits = [glyph for glyph in inside if glyph.text.isdigit()]
+    if len({glyph.baseline for glyph in digits}) < _LEAST_ROWS:
+        return False
+    heights: dict[int, set[float]] = {}
+    for glyph in digits:
+        heights.setdefault(bisect_right(grid.columns, glyph.x0), set()).add(glyph.baseline)
+    letters = {glyph.baseline for glyph in inside if glyph.x0 < grid.columns[1] and glyph.text.isalpha()}
+    heights[1] = heights.get(1, set()) - letters  # a label may have numbers in it, a row's own stands alone
+    return any(len(found) >= _LEAST_ROWS for found in heights.values())
 
 
 def _undrawn(block: Sequence[Box]) -> Iterator[list[Box]]:

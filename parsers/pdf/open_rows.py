@@ -66,24 +66,22 @@ def by_columns(rows: Sequence[R]) -> Iterator[list[R]]:
     """The rows of each table where several stand directly below each other: a head, below amounts, in other columns."""
     part: list[R] = []
     begun = False  # whether the part has a row of amounts
+    counts = [count_amounts(row.lines, row.groups[1:]) for row in rows]
     for number, row in enumerate(rows):
-        amounts = count_amounts(row.lines, row.groups[1:])
-        heads = number + 1 < len(rows) and len(row.groups) >= _MANY and amounts < 2 and _shares(row, rows[number + 1])
-        others = heads and not any(_shares(row, other) for other in part)
-        if begun and (others or _heads_amounts(row, rows[number + 1 :])):
-            yield part
-            part, begun = [], False
+        if begun and number + 1 < len(rows) and len(row.groups) >= _MANY and counts[number] < 2:
+            others = _shares(row, rows[number + 1]) and not any(_shares(row, other) for other in part)
+            if others or (not counts[number] and counts[number + 1] > 1 and _is_head(row)):
+                yield part
+                part, begun = [], False
         part.append(row)
-        begun = begun or amounts > 1
+        begun = begun or counts[number] > 1
     if part:
         yield part
 
 
-def _heads_amounts(row: Row, below: Sequence[Row]) -> bool:
-    """Whether a row below amounts is a head again: several words without any amount or number, above a row of amounts."""
-    if not below or len(row.groups) < _MANY or count_amounts(row.lines, row.groups) or MARKED.match(row.lines[0].text):
-        return False
-    return count_amounts(below[0].lines, below[0].groups[1:]) > 1
+def _is_head(row: Row) -> bool:
+    """Whether a row without amounts may be a head: no number opens it."""
+    return MARKED.match(row.lines[0].text) is None and not count_amounts(row.lines, row.groups[:1])
 
 
 def _shares(row: Row, other: Row) -> bool:

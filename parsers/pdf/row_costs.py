@@ -78,8 +78,8 @@ class _Printed:
     words: dict[int, str]
     shade: object
     line: TextLine
-    over: frozenset[int]  # edges, by the column right of them, that words run over
-    beside: frozenset[int]  # edges with words close on both sides
+    over: frozenset[int] = frozenset()  # edges, by the column right of them, that words run over
+    beside: frozenset[int] = frozenset()  # edges with words close on both sides
 
 
 @dataclass(slots=True)
@@ -119,7 +119,7 @@ def are_stacked(lines: Sequence[TextLine], edges: Sequence[float]) -> bool:
     """Whether numbers stand below numbers, or one row's number below another: a head of two levels has neither."""
     row, cost = _Cells(), 0.0
     for line in lines:
-        here = _printed(line, edges, None)
+        here = _Printed(line.baseline, _by_column(line, edges), None, line)
         cost += _again(row, here, tight=False)
         row.words |= here.words
         row.marked = row.marked or _is_marked(here.words.get(0, ""))
