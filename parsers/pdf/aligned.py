@@ -27,6 +27,7 @@ from parsers.pdf.columns import (
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts, join_wrapped
 from parsers.pdf.open_rows import BESIDE, MOST_LINE_HEIGHT, by_columns, count_amounts, covers, is_number, rows_of
 from parsers.pdf.row_costs import MARKED, SAME_PITCH, is_amount
+from parsers.pdf.row_numbers import number_room, parted_at
 from schemas.document import Box
 
 _MANY = 3  # groups of words that make a line a table's
@@ -342,12 +343,15 @@ def _is_below(known: Sequence[Span], group: Span) -> bool:
 
 def _table(run: list[Printed], fills: Sequence[Box], known: Columns | None, em: float) -> Aligned | None:
     lines = [line for printed in run for line in printed.lines]
+    room = number_room([printed.groups for printed in run], [min(printed.lines, key=_left) for printed in run])
+    for printed in run if room is not None else ():
+        printed.groups = merged(span for line in printed.lines for span in parted_at(room, _groups(line)))
     shaded = [fill for fill in fills if any(covers(fill, line) for line in lines)]
     rows: list[OpenRow] = []
     left, right = min(line.box.x0 for line in lines) - 1, max(line.box.x1 for line in lines) + 1
     for part in rows_of(lines, edges_in(_rooms_of(run), left, right), shaded, em):
         rows.append(OpenRow(part, min(line.box.top for line in part), max(line.box.bottom for line in part)))
-        rows[-1].groups = merged(span for line in part for span in _groups(line))
+        rows[-1].groups = merged(span for line in part for span in parted_at(room, _groups(line)))
     rich = [row for row in rows if len(row.groups) >= _MANY]
     most = max(len(row.groups) for row in rows)
     if known is not None and len(rows) <= _HEADLESS and len(known.edges) > most:
@@ -357,6 +361,10 @@ def _table(run: list[Printed], fills: Sequence[Box], known: Columns | None, em: 
     if len(rich) < 2 and most < _LONE and not _are_pairs(run):
         return None
     return Aligned(rows, _edges(rows, shaded, left, right), lines)
+
+
+def _left(line: TextLine) -> float:
+    return line.box.x0
 
 
 def _are_pairs(run: Sequence[Printed]) -> bool:

@@ -16,8 +16,9 @@ _LEAST_GAP = 4.5  # points between the words of two columns; a space is 2.5 to 4
 _LEAST_GAP_EM = 0.5  # and em, for larger letters; a space is 0.22 to 0.45 where letters are narrow
 _LETTER = 0.56  # em: the middle width of Thai letters
 _BETWEEN_NUMBERS = 0.8  # of the least gap: two numbers without a space are two cells sooner
-_CELL_GAP = 3.6  # points that part two cells where other rows have shown a column to begin
+CELL_GAP = 3.6  # points that part two cells where other rows have shown a column to begin
 _NUMBER_GAP = 1.0  # points between two digits, or over each other, that part two numbers there: those of one touch
+_LABEL_GAP = 1.5  # points between a row's number and its label where an edge is known to be, and no space is
 _IN_NUMBERS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙.,()%-–")
 _DIGITS_ONLY = 8.0  # em where a line has no letters: it parts words at the least gap
 _WIDE_SPACE = 0.65  # em: a wider space moves to the next column
@@ -101,7 +102,7 @@ def _stretches(line: TextLine, least: float) -> list[Span]:
     reach = -_FAR  # where words end, or the one space that the next word touches
     spaced = False
     last = line.glyphs[0]
-    near = least == _CELL_GAP
+    near = least == CELL_GAP
     numbers = max(_LEAST_GAP, least * _BETWEEN_NUMBERS)
     for glyph in line.glyphs:  # plain comparisons: this runs for every cluster of a page
         x0, x1 = glyph.x0, glyph.x1
@@ -134,8 +135,12 @@ def _stretches(line: TextLine, least: float) -> list[Span]:
 
 
 def _are_two_numbers(last: Glyph, glyph: Glyph, room: float) -> bool:
-    """Whether a number ends and another begins: no space stands between them, and they do not touch."""
-    return last.text in _IN_NUMBERS and glyph.text in _IN_NUMBERS and not 0 <= room < _BESIDE
+    """Whether a number ends and another, or a label, begins: no space stands between them, and they do not touch."""
+    return (
+        last.text in _IN_NUMBERS
+        and (glyph.text in _IN_NUMBERS or (room >= _LABEL_GAP and last.text.isdigit()))
+        and not 0 <= room < _BESIDE
+    )
 
 
 def merged(spans: Iterable[Span], least: float = 0.0) -> list[Span]:
@@ -206,7 +211,7 @@ def row_columns(row: OpenRow, edges: Sequence[float]) -> list[tuple[int, int]]:
     Where one of its lines has words close on both sides of the edge, words that run over it in another
     are too long for their cell.
     """
-    lines = [line_groups(line, _CELL_GAP) for line in row.lines]
+    lines = [line_groups(line, CELL_GAP) for line in row.lines]
     kept = [0]
     for index in range(1, len(edges) - 1):
         edge = edges[index]
@@ -224,7 +229,7 @@ def row_columns(row: OpenRow, edges: Sequence[float]) -> list[tuple[int, int]]:
 def _own_edges(line: TextLine, edges: Sequence[float]) -> Sequence[float]:
     """The edges for one line: one that runs through a number stands beside it, as a number has one column."""
     own = list(edges)
-    for x0, x1 in line_groups(line, _CELL_GAP):
+    for x0, x1 in line_groups(line, CELL_GAP):
         for index in range(1, len(edges) - 1):
             if x0 < edges[index] - _OVER and x1 > edges[index] + _OVER and _is_number(line, (x0, x1)):
                 own[index] = x1 if (x0 + x1) / 2 < edges[index] else x0
@@ -238,7 +243,7 @@ def _is_number(line: TextLine, span: Span) -> bool:
 
 def crossed_edges(line: TextLine, edges: Sequence[float]) -> tuple[frozenset[int], frozenset[int]]:
     """The numbers of the edges that a line's words run over, and of those that it has words close on both sides of."""
-    groups = line_groups(line, _CELL_GAP)
+    groups = line_groups(line, CELL_GAP)
     over: set[int] = set()
     beside: set[int] = set()
     for index in range(1, len(edges) - 1):
@@ -252,7 +257,7 @@ def crossed_edges(line: TextLine, edges: Sequence[float]) -> tuple[frozenset[int
 
 def near_groups(row: OpenRow) -> list[Span]:
     """A row's groups of words where its columns are known to be near: wide numbers leave little between them."""
-    return merged(span for line in row.lines for span in line_groups(line, _CELL_GAP))
+    return merged(span for line in row.lines for span in line_groups(line, CELL_GAP))
 
 
 def _parts(groups: Sequence[Span], left: float, edge: float, right: float) -> bool:
@@ -290,7 +295,7 @@ def columns_of(rows: Sequence[OpenRow], edges: Sequence[float]) -> Columns:
     anchors: set[tuple[float, float, float]] = set()
     for row in rows:
         for line in row.lines:
-            for x0, x1 in _by_column(line_groups(line, _CELL_GAP), edges):
+            for x0, x1 in _by_column(line_groups(line, CELL_GAP), edges):
                 anchors.add((round(x0, 1), round(x1, 1), round((x0 + x1) / 2, 1)))
     return Columns(tuple(edges), tuple(rooms), tuple(sorted(anchors)))
 
@@ -311,7 +316,7 @@ def _by_column(groups: Iterable[Span], edges: Sequence[float]) -> Iterator[Span]
 
 def filled_columns(line: TextLine, edges: Sequence[float]) -> set[int]:
     """The numbers, from 0, of the columns in which a line has words."""
-    groups = line_groups(line, _CELL_GAP)
+    groups = line_groups(line, CELL_GAP)
     return {
         index
         for index, (left, right) in enumerate(pairwise(edges))
