@@ -25,13 +25,16 @@ from parsers.pdf.columns import (
     merged,
 )
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts, join_wrapped
-from parsers.pdf.open_rows import BESIDE, MOST_LINE_HEIGHT, by_columns, covers, is_number, rows_of
-from parsers.pdf.row_costs import MARKED, SAME_PITCH
+from parsers.pdf.open_rows import BESIDE, MOST_LINE_HEIGHT, by_columns, count_amounts, covers, is_number, rows_of
+from parsers.pdf.row_costs import MARKED, SAME_PITCH, is_amount
+from parsers.pdf.row_numbers import number_room, parted_at
 from schemas.document import Box
 
 _MANY = 3  # groups of words that make a line a table's
 _WIDE_GAP = 7.0  # points of a gap that no space fills
 _WIDE_GAP_EM = 0.8  # and em, for larger letters
+_PAIR_GAP_EM = 2.0  # em between a label and its amount
+_PAIRS = 3  # labels with amounts, in the same two columns, that make a table
 _MOST_DISTANCE = 4.0  # em between two lines of one table
 _OUTSIDE = 1.5  # points left of a table's words: padding keeps them further in than the words around it
 _FARTHER = 1.12  # of the distance of a table's rows: the next table
@@ -73,11 +76,19 @@ class Printed:
 
     @property
     def is_row(self) -> bool:
-        """Whether so many groups stand so far apart that the line must be a table's."""
+        """Whether so many groups stand so far apart that the line must be a table's, or it is a label with its amount."""
         if len(self.groups) < _MANY:
-            return False
+            return self.is_pair
         least = max(_WIDE_GAP, _WIDE_GAP_EM * line_em(self.line))
         return sum(1 for start, end in gaps_of(self.groups) if end - start >= least) >= _MANY - 1
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether the line is a label and, far from it, an amount: a row of a table of two columns."""
+        if len(self.groups) != _MANY - 1:
+            return False
+        (_, end), (start, _) = self.groups
+        return start - end >= _PAIR_GAP_EM * line_em(self.line) and is_amount(_text_of(self, self.groups[1]))
 
 
 @dataclass(slots=True)
@@ -151,7 +162,8 @@ def _runs(printed: Sequence[Printed], fills: Sequence[Box], em: float) -> Iterat
             run, waiting, above = [], [], []
         if here.is_row:
             if run and (
-                _begins_table(run, [*waiting, here], fills) or not all(_in_columns(_recent(run), line) for line in waiting)
+                _begins_table(run, [*waiting, here], fills)
+                or not (all(_in_columns(_recent(run), line) for line in waiting) or _are_titles(run, waiting, here))
             ):
                 head = [run.pop()] if not waiting and _is_head_of(run, here) else []
                 yield run
@@ -180,6 +192,15 @@ def _is_below_shade(head: TextLine, line: TextLine, fills: Sequence[Box], em: fl
     """Whether a line follows the shaded box of a head as a cell's line does: a row that the page before began."""
     floor = max((fill.bottom for fill in fills if covers(fill, head)), default=head.baseline)
     return 0 < line.baseline - floor <= MOST_LINE_HEIGHT * em
+
+
+def _are_titles(run: Sequence[Printed], waiting: Sequence[Printed], here: Printed) -> bool:
+    """Whether lines between two rows are a title over all columns: set as the rows' labels are, with amounts below it."""
+    first = min(printed.groups[0][0] for printed in run if printed.is_row)
+    steps = [below.line.baseline - above.last.baseline for above, below in pairwise([run[-1], *waiting, here])]
+    usual = max((below.line.baseline - above.last.baseline for above, below in pairwise(_recent(run))), default=0.0)
+    inside = all(len(line.groups) == 1 and abs(line.groups[0][0] - first) < _SAME_SIDE for line in waiting)
+    return inside and max(steps) <= usual * SAME_PITCH and count_amounts(here.lines, here.groups[1:]) > 0
 
 
 def _is_outside(run: Sequence[Printed], here: Printed) -> bool:
@@ -216,7 +237,7 @@ def _head_of(above: Sequence[Printed], here: Printed) -> list[Printed]:
         return [above[-1]] if same_font and _is_over(groups[0], here.groups) else []
     if len(groups) > len(here.groups):
         return []
-    stands = any(abs(x0 - other[0]) < _SAME_SIDE for x0, _ in groups for other in here.groups)
+    stands = here.is_pair or any(abs(x0 - other[0]) < _SAME_SIDE for x0, _ in groups for other in here.groups)
     return [above[-1]] if stands and len(_rooms_of([above[-1], here])) < len(here.groups) + len(groups) else []
 
 
@@ -331,21 +352,34 @@ def _is_below(known: Sequence[Span], group: Span) -> bool:
 
 def _table(run: list[Printed], fills: Sequence[Box], known: Columns | None, em: float) -> Aligned | None:
     lines = [line for printed in run for line in printed.lines]
+    room = number_room([printed.groups for printed in run], [min(printed.lines, key=_left) for printed in run])
+    for printed in run if room is not None else ():
+        printed.groups = merged(span for line in printed.lines for span in parted_at(room, _groups(line)))
     shaded = [fill for fill in fills if any(covers(fill, line) for line in lines)]
     rows: list[OpenRow] = []
     left, right = min(line.box.x0 for line in lines) - 1, max(line.box.x1 for line in lines) + 1
     for part in rows_of(lines, edges_in(_rooms_of(run), left, right), shaded, em):
         rows.append(OpenRow(part, min(line.box.top for line in part), max(line.box.bottom for line in part)))
-        rows[-1].groups = merged(span for line in part for span in _groups(line))
+        rows[-1].groups = merged(span for line in part for span in parted_at(room, _groups(line)))
     rich = [row for row in rows if len(row.groups) >= _MANY]
     most = max(len(row.groups) for row in rows)
     if known is not None and len(rows) <= _HEADLESS and len(known.edges) > most:
         edges = fitted(known, rows)
         if edges is not None:
             return Aligned(rows, edges, lines)
-    if len(rich) < 2 and most < _LONE:
+    if len(rich) < 2 and most < _LONE and not _are_pairs(run):
         return None
     return Aligned(rows, _edges(rows, shaded, left, right), lines)
+
+
+def _left(line: TextLine) -> float:
+    return line.box.x0
+
+
+def _are_pairs(run: Sequence[Printed]) -> bool:
+    """Whether labels with amounts follow each other in the same two columns."""
+    pairs = [printed for printed in run if printed.is_pair]
+    return len(pairs) >= _PAIRS and len(_rooms_of(pairs)) == 1
 
 
 def _edges(rows: Sequence[OpenRow], shaded: Sequence[Box], left: float, right: float) -> list[float]:

@@ -28,7 +28,7 @@ from parsers.pdf.columns import (
 from parsers.pdf.cut import begins_page, ends_page, open_above, open_below
 from parsers.pdf.grid import Rule
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts
-from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, parted
+from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, count_amounts, parted
 from schemas.document import Box
 
 _WIDE_RULE = 60.0  # points: a line as long as this can frame a table's rows
@@ -81,7 +81,8 @@ def bands(horizontal: Sequence[Rule], segments: Sequence[Box], lines: Sequence[T
         if any(_is_inside(group, band) for band in found):
             continue
         left, right = group[0].start, group[0].end
-        runs = (list(by_columns(run)) for run in _runs(group, lines, middles, around))
+        cuts = [rule.at for rule in horizontal if _is_partial(rule, left, right, group[0].at, group[-1].at)]
+        runs = (list(by_columns(run)) for run in _runs(group, cuts, (lines, middles), around))
         for rows, follows in ((part, number > 0) for parts in runs for number, part in enumerate(parts)):
             top, bottom = rows[0].top, rows[-1].bottom
             first = top + SAME_LEVEL if follows else top - SAME_LEVEL  # the line on top is the table's above
@@ -150,21 +151,28 @@ def _is_partial(rule: Rule, left: float, right: float, top: float, bottom: float
     return left - _SAME_EDGE <= rule.start and rule.end <= right + _SAME_EDGE
 
 
-def _runs(group: Sequence[Rule], lines: Sequence[TextLine], middles: Sequence[float], around: Around) -> Iterator[list[OpenRow]]:
-    """Rows that follow each other without prose or nothing in between, and those that the page's ends leave open."""
+def _runs(
+    group: Sequence[Rule], cuts: Sequence[float], printed: tuple[Sequence[TextLine], Sequence[float]], around: Around
+) -> Iterator[list[OpenRow]]:
+    """Rows that follow each other without prose or nothing in between, and those that the page's ends leave open.
+
+    `cuts` are the heights of lines under some columns, `printed` the lines with their middles.
+    """
+    lines, middles = printed
     left, right = group[0].start - _SAME_EDGE, group[0].end + _SAME_EDGE
     rows: list[OpenRow | None] = []
     for above, below in pairwise(group):
         within = lines[bisect_left(middles, above.at) : bisect_right(middles, below.at)]
         inside = lines_within(within, left, right)
         rows.append(OpenRow(inside, above.at, below.at) if inside else None)
-    rows = list(_one_by_one(rows, left, right))
+    rows = list(_one_by_one(rows, left, right, cuts))
     inset = _inset([row for row in rows if row is not None and len(row.groups) >= _MANY], left)
     run = list(_rest_of_row(group, rows, lines, around))
     for number, row in enumerate(rows):
         if number == 0 and run and run[-1] is row:
             continue
-        if row is not None and _is_row(row, run, inset):
+        following = rows[number + 1] if number + 1 < len(rows) else None
+        if row is not None and (_is_row(row, run, inset) or _is_title(row, following, run, inset)):
             if not run:
                 floor = max((rule.at for rule in group if rule.at < row.top - SAME_LEVEL), default=0.0)
                 within = lines[bisect_left(middles, floor) : bisect_right(middles, row.top)]
@@ -179,21 +187,23 @@ def _runs(group: Sequence[Rule], lines: Sequence[TextLine], middles: Sequence[fl
     yield from _whole(run)
 
 
-def _one_by_one(rows: Sequence[OpenRow | None], left: float, right: float) -> Iterator[OpenRow | None]:
+def _one_by_one(
+    rows: Sequence[OpenRow | None], left: float, right: float, cuts: Sequence[float] = ()
+) -> Iterator[OpenRow | None]:
     """The rows, those taken apart that no line parts: many tables have lines at the head and the foot alone."""
     for row in rows:
-        if row is None or len(row.lines) < 2:
+        if row is None or len(row.lines) < 2 or any(row.top + SAME_LEVEL < cut < row.bottom - SAME_LEVEL for cut in cuts):
             yield row
             continue
         em = em_of(row.lines)
         edges = column_edges([printed.groups for printed in side_by_side(row.lines, em)], left, right)
-        parts = parted(row.lines, edges, em) if len(edges) > _MANY else []
+        parts = parted(row.lines, edges, em) if len(edges) >= _MANY else []
         if len(parts) < 2:
             yield row
             continue
         tops = [row.top, *(min(line.box.top for line in part) for part in parts[1:]), row.bottom]
         for part, (top, bottom) in zip(parts, pairwise(tops), strict=True):
-            yield OpenRow(part, top, bottom)
+            yield OpenRow(part, top, bottom, parted=True)
 
 
 def _head_above(rows: Sequence[OpenRow | None], lines: Sequence[TextLine], inset: float) -> Iterator[OpenRow]:
@@ -201,9 +211,10 @@ def _head_above(rows: Sequence[OpenRow | None], lines: Sequence[TextLine], inset
 
     Its words stand in the columns of the rows, no farther apart than the lines of a cell.
     """
-    first, *others = (row for row in takewhile(lambda row: row is not None and len(row.groups) > 1, rows) if row is not None)
-    near = merged(span for row in (first, *others) for span in near_groups(row))
-    wide = merged(span for row in (first, *others) for span in row.groups)  # a label may have wide spaces
+    following = [row for row in takewhile(lambda row: row is not None, rows) if row is not None]
+    first, several = following[0], [row for row in following if len(row.groups) > 1]  # others are titles over all columns
+    near = merged(span for row in several for span in near_groups(row))
+    wide = merged(span for row in several for span in row.groups)  # a label may have wide spaces
     for groups in (near, wide):
         taken = _in_rooms(lines, gaps_of(groups), first, inset)
         head = OpenRow(taken, min(line.box.top for line in taken), first.top) if taken else None
@@ -266,7 +277,7 @@ def _is_row(row: OpenRow, run: Sequence[OpenRow], inset: float) -> bool:
     first = row.groups[0]
     if first[0] < inset - _INSET:
         return False
-    if len(row.groups) >= _MANY:
+    if len(row.groups) >= _MANY or row.parted:
         return True
     if run and _is_larger(row, run) and in_other_fonts(row.lines[0], run[-1].lines[0]):
         return False
@@ -280,6 +291,14 @@ def _is_row(row: OpenRow, run: Sequence[OpenRow], inset: float) -> bool:
     return (len(row.lines) <= _MOST_LABEL_LINES or _is_below_head(row, run)) and (
         first[1] <= label_ends or first[0] > run[0].groups[0][1]
     )
+
+
+def _is_title(row: OpenRow, below: OpenRow | None, run: Sequence[OpenRow], inset: float) -> bool:
+    """Whether words between two rows begin where their labels do, with amounts in the row below: a title over all columns."""
+    if not run or below is None or len(row.groups) > 1 or abs(row.groups[0][0] - inset) > _INSET:
+        return False
+    few = len(row.lines) <= _MOST_LABEL_LINES and not _is_larger(row, run)
+    return few and count_amounts(below.lines, below.groups[1:]) > 0
 
 
 def _is_below_head(row: OpenRow, run: Sequence[OpenRow]) -> bool:

@@ -10,22 +10,22 @@ from typing import Literal
 
 from parsers.pdf.content import Glyph
 from parsers.pdf.lines import TextLine, join_wrapped, sub_line
+from parsers.pdf.run_in import JUMP_GAP, MOST_STEP, glyphs_within, runs_in
 from schemas.document import Box, Cell, Place
 
 _LEAST_GAP = 4.5  # points between the words of two columns; a space is 2.5 to 4 wide at table sizes
 _LEAST_GAP_EM = 0.5  # and em, for larger letters; a space is 0.22 to 0.45 where letters are narrow
 _LETTER = 0.56  # em: the middle width of Thai letters
 _BETWEEN_NUMBERS = 0.8  # of the least gap: two numbers without a space are two cells sooner
-_CELL_GAP = 3.6  # points that part two cells where other rows have shown a column to begin
+CELL_GAP = 3.6  # points that part two cells where other rows have shown a column to begin
+_NUMBER_GAP = 1.0  # points between two digits, or over each other, that part two numbers there: those of one touch
+_LABEL_GAP = 1.5  # points between a row's number and its label where an edge is known to be, and no space is
+_IN_NUMBERS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙.,()%-–")
 _DIGITS_ONLY = 8.0  # em where a line has no letters: it parts words at the least gap
 _WIDE_SPACE = 0.65  # em: a wider space moves to the next column
 _FAR = 1e9  # points: left of any page
-_JUMP_GAP = 2.0  # points between words that were not drawn one after the other: then they are two cells
-_MOST_STEP = 4  # glyphs from one word's last to the next word's first, the space and dropped marks between them
 _BESIDE = 0.8  # points between a space and the word that follows it
 _TOUCH = 0.3  # points that two gaps must share to be one
-_DIGITS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙")
-_ENDS_NUMBER, _BEGINS_NUMBER, _OF_NUMBERS = _DIGITS | set(")%"), _DIGITS | set("(-"), _DIGITS | set("(),.%-")
 _HAIR = 0.4  # points around the place that two numbers share
 _OVER = 1.0  # points by which words must pass an edge on both sides to cover it
 _AGAINST = 3  # rows that cover a gap for each that shows it: then it is a wide space in one cell
@@ -41,7 +41,8 @@ Cut = Literal["no", "open", "closed"]
 class OpenRow:
     """A row before its columns are known: its printed lines, its top and bottom, its groups of words.
 
-    `rest` tells that it goes on with the row that ended the page before.
+    `rest` tells that it goes on with the row that ended the page before, `parted` that it is one of several
+    between two drawn lines.
     """
 
     lines: list[TextLine]
@@ -49,6 +50,7 @@ class OpenRow:
     bottom: float
     groups: list[Span] = field(default_factory=list)
     rest: bool = False
+    parted: bool = False
 
     def __post_init__(self) -> None:
         self.groups = merged(span for line in self.lines for span in line_groups(line))
@@ -100,6 +102,7 @@ def _stretches(line: TextLine, least: float) -> list[Span]:
     reach = -_FAR  # where words end, or the one space that the next word touches
     spaced = False
     last = line.glyphs[0]
+    near = least == CELL_GAP
     numbers = max(_LEAST_GAP, least * _BETWEEN_NUMBERS)
     for glyph in line.glyphs:  # plain comparisons: this runs for every cluster of a page
         x0, x1 = glyph.x0, glyph.x1
@@ -110,17 +113,20 @@ def _stretches(line: TextLine, least: float) -> list[Span]:
             continue
         spaced = False
         gap = x0 - end
-        if gap < _JUMP_GAP and (glyph.order - last.order != 1 or last.text == ")") and end > -_FAR and _runs_in(last, glyph):
+        if gap < JUMP_GAP and (glyph.order - last.order != 1 or last.text == ")") and end > -_FAR and runs_in(last, glyph):
             # The edge is anywhere where both stand; the other rows tell.
             groups.append((start, min(end, x0) - _HAIR))
             start, end = max(end, x0) + _HAIR, x1
-        elif gap >= _JUMP_GAP and (
-            (gap >= least and x0 - reach >= _BESIDE)
-            or not 0 < glyph.order - last.order <= _MOST_STEP
-            or (gap >= numbers and x0 - reach >= _BESIDE and glyph.text.isdigit() and last.text.isdigit())
-        ):
+        elif (
+            gap >= JUMP_GAP
+            and (
+                (gap >= least and x0 - reach >= _BESIDE)
+                or not 0 < glyph.order - last.order <= MOST_STEP
+                or (gap >= numbers and x0 - reach >= _BESIDE and glyph.text.isdigit() and last.text.isdigit())
+            )
+        ) or (near and not -_NUMBER_GAP < gap < _NUMBER_GAP and _are_two_numbers(last, glyph, x0 - reach)):
             if end > -_FAR:
-                groups.append((start, end))
+                groups.append((start, min(end, x0)))
             start = x0
             end = x1
         elif x1 > end:
@@ -130,6 +136,15 @@ def _stretches(line: TextLine, least: float) -> list[Span]:
     if end > -_FAR:
         groups.append((start, end))
     return groups
+
+
+def _are_two_numbers(last: Glyph, glyph: Glyph, room: float) -> bool:
+    """Whether a number ends and another, or a label, begins: no space stands between them, and they do not touch."""
+    return (
+        last.text in _IN_NUMBERS
+        and (glyph.text in _IN_NUMBERS or (room >= _LABEL_GAP and last.text.isdigit()))
+        and not 0 <= room < _BESIDE
+    )
 
 
 def merged(spans: Iterable[Span], least: float = 0.0) -> list[Span]:
@@ -200,21 +215,53 @@ def row_columns(row: OpenRow, edges: Sequence[float]) -> list[tuple[int, int]]:
     Where one of its lines has words close on both sides of the edge, words that run over it in another
     are too long for their cell.
     """
-    lines = [line_groups(line, _CELL_GAP) for line in row.lines]
-    groups = near_groups(row)
+    lines = [line_groups(line, CELL_GAP) for line in row.lines]
     kept = [0]
     for index in range(1, len(edges) - 1):
         edge = edges[index]
-        covered = any(x0 < edge - _OVER and x1 > edge + _OVER for x0, x1 in groups)
-        if not covered or any(_parts(line, *edges[index - 1 : index + 2]) for line in lines):
+        covered = any(
+            x0 < edge - _OVER and x1 > edge + _OVER and not _is_number(line, (x0, x1))
+            for line, groups in zip(row.lines, lines, strict=True)
+            for x0, x1 in groups
+        )
+        if not covered or any(_parts(groups, *edges[index - 1 : index + 2]) for groups in lines):
             kept.append(index)
     kept.append(len(edges) - 1)
     return list(pairwise(kept))
 
 
+def _own_edges(line: TextLine, edges: Sequence[float]) -> Sequence[float]:
+    """The edges for one line: one that runs through a number stands beside it, as a number has one column."""
+    own = list(edges)
+    for x0, x1 in line_groups(line, CELL_GAP):
+        for index in range(1, len(edges) - 1):
+            if x0 < edges[index] - _OVER and x1 > edges[index] + _OVER and _is_number(line, (x0, x1)):
+                own[index] = x1 if (x0 + x1) / 2 < edges[index] else x0
+    return own
+
+
+def _is_number(line: TextLine, span: Span) -> bool:
+    """Whether a group of words is a number or the dash for none."""
+    return all(glyph.text in _IN_NUMBERS for glyph in line.glyphs if glyph.x0 >= span[0] and glyph.x1 <= span[1])
+
+
+def crossed_edges(line: TextLine, edges: Sequence[float]) -> tuple[frozenset[int], frozenset[int]]:
+    """The numbers of the edges that a line's words run over, and of those that it has words close on both sides of."""
+    groups = line_groups(line, CELL_GAP)
+    over: set[int] = set()
+    beside: set[int] = set()
+    for index in range(1, len(edges) - 1):
+        edge = edges[index]
+        if any(x0 < edge - _OVER and x1 > edge + _OVER and not _is_number(line, (x0, x1)) for x0, x1 in groups):
+            over.add(index)
+        elif _parts(groups, *edges[index - 1 : index + 2]):
+            beside.add(index)
+    return frozenset(over), frozenset(beside)
+
+
 def near_groups(row: OpenRow) -> list[Span]:
     """A row's groups of words where its columns are known to be near: wide numbers leave little between them."""
-    return merged(span for line in row.lines for span in line_groups(line, _CELL_GAP))
+    return merged(span for line in row.lines for span in line_groups(line, CELL_GAP))
 
 
 def _parts(groups: Sequence[Span], left: float, edge: float, right: float) -> bool:
@@ -225,8 +272,11 @@ def _parts(groups: Sequence[Span], left: float, edge: float, right: float) -> bo
 def row_cells(row: OpenRow, row_no: int, edges: Sequence[float], page: int) -> list[Cell]:
     """The cells of a row, empty ones too, each with its words and its box."""
     cells: list[Cell] = []
+    own_edges = [_own_edges(line, edges) for line in row.lines]
     for first, last in row_columns(row, edges):
-        lines = lines_within(row.lines, edges[first], edges[last])
+        lines = [
+            part for line, own in zip(row.lines, own_edges, strict=True) for part in lines_within([line], own[first], own[last])
+        ]
         box = Box(edges[first], row.top, edges[last], row.bottom)
         cells.append(Cell(row_no, first + 1, join_wrapped(lines), Place(page=page, box=box), 1, last - first))
     return cells
@@ -236,52 +286,10 @@ def lines_within(lines: Iterable[TextLine], left: float, right: float) -> list[T
     """The parts of lines whose glyphs' middles lie between `left` and `right`."""
     parts: list[TextLine] = []
     for line in lines:
-        part = sub_line(_glyphs_within(line, left, right))
+        part = sub_line(glyphs_within(line, left, right))
         if part is not None:
             parts.append(part)
     return parts
-
-
-def _glyphs_within(line: TextLine, left: float, right: float) -> list[Glyph]:
-    """The glyphs whose middles lie between two edges; of a number that reaches over one of them all or none."""
-    inside = [glyph for glyph in line.glyphs if left <= (glyph.x0 + glyph.x1) / 2 < right]
-    if line.run_in is None:
-        line.run_in = _run_in(line.glyphs)
-    for number in line.run_in:
-        start, end = number[0].x0, number[-1].x1
-        if start < right < end or start < left < end:
-            own = {id(glyph) for glyph in number}
-            at = next((n for n, glyph in enumerate(inside) if id(glyph) in own), len(inside) if start < left else 0)
-            inside = [glyph for glyph in inside if id(glyph) not in own]
-            if left <= (start + end) / 2 < right:
-                at = at if start < left or at else next((n for n, g in enumerate(inside) if g.x0 > start), len(inside))
-                inside[at:at] = number
-    return inside
-
-
-def _run_in(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """The numbers of a line that run into the number beside them, each drawn in one go."""
-    found: list[list[Glyph]] = []
-    for position in range(1, len(glyphs)):
-        if _runs_in(glyphs[position - 1], glyphs[position]):
-            first, last = position - 1, position
-            while first and _is_drawn_on(glyphs[first - 1], glyphs[first]):
-                first -= 1
-            while last + 1 < len(glyphs) and _is_drawn_on(glyphs[last], glyphs[last + 1]):
-                last += 1
-            found += [list(glyphs[first:position]), list(glyphs[position : last + 1])]
-    return found
-
-
-def _runs_in(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a number begins on top of the end of another one, or without a space behind it: they are two columns'."""
-    jumps = not 0 < glyph.order - last.order <= _MOST_STEP or (last.text == ")" and glyph.text == "(")
-    return jumps and glyph.x0 - last.x1 < _JUMP_GAP and last.text[-1:] in _ENDS_NUMBER and glyph.text[:1] in _BEGINS_NUMBER
-
-
-def _is_drawn_on(last: Glyph, glyph: Glyph) -> bool:
-    follows = 0 < glyph.order - last.order <= _MOST_STEP and glyph.x0 - last.x1 < _JUMP_GAP
-    return follows and glyph.text[:1] in _OF_NUMBERS and last.text[:1] in _OF_NUMBERS and not _runs_in(last, glyph)
 
 
 def columns_of(rows: Sequence[OpenRow], edges: Sequence[float]) -> Columns:
@@ -291,7 +299,7 @@ def columns_of(rows: Sequence[OpenRow], edges: Sequence[float]) -> Columns:
     anchors: set[tuple[float, float, float]] = set()
     for row in rows:
         for line in row.lines:
-            for x0, x1 in _by_column(line_groups(line, _CELL_GAP), edges):
+            for x0, x1 in _by_column(line_groups(line, CELL_GAP), edges):
                 anchors.add((round(x0, 1), round(x1, 1), round((x0 + x1) / 2, 1)))
     return Columns(tuple(edges), tuple(rooms), tuple(sorted(anchors)))
 
@@ -312,7 +320,7 @@ def _by_column(groups: Iterable[Span], edges: Sequence[float]) -> Iterator[Span]
 
 def filled_columns(line: TextLine, edges: Sequence[float]) -> set[int]:
     """The numbers, from 0, of the columns in which a line has words."""
-    groups = line_groups(line, _CELL_GAP)
+    groups = line_groups(line, CELL_GAP)
     return {
         index
         for index, (left, right) in enumerate(pairwise(edges))

@@ -1,14 +1,21 @@
-"""Gives the head of two rows its spans, in a table where no line shows them."""
+"""Finds the head of a table without lines: its spans, where it has two rows, and the frame drawn around it alone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parsers.pdf.aligned import Aligned
+from parsers.pdf.columns import crossed_edges
 from parsers.pdf.open_rows import is_number
-from schemas.document import Box, Cell, Place
+from parsers.pdf.row_costs import is_amount
+from schemas.document import Box, Cell, Place, Table
 
 _MOST_WRAPPED = 2  # titles beside them that wrap into the lower row
+_MOST_DRAWN = 3  # rows of a head that lines or fills frame
+_NEXT_ROW = 24.0  # points from a head to the words of the row below it
+_SAME_SIDE = 6.0  # points by which words may stand outside of their head's frame
+_MOST_ASTRAY = 0.1  # of the rows may have words over the edges of a head's columns
 _LEAST_PARTS = 2  # columns that a title over several columns has at least
 
 
@@ -34,6 +41,29 @@ def with_spans(cells: Sequence[Cell]) -> list[Cell]:
             head.append(replace(cell, text=text, row_span=2, place=_around([cell, *below])))
     named = [cell for cell in lower if cell.column_no in parts]
     return head + named + [cell for cell in cells if cell.row_no > 2]
+
+
+def drawn_head(tables: Sequence[Table], run: Aligned) -> int | None:
+    """The number of the table that is the head of rows without lines: of few rows, right above them, in their columns."""
+    for number, table in enumerate(tables):
+        box = table.place.box
+        if box is None or table.kind not in ("ruled", "filled") or len(table.rows) > _MOST_DRAWN:
+            continue
+        above = -_SAME_SIDE <= run.rows[0].top - box.bottom < _NEXT_ROW
+        inside = box.x0 - _SAME_SIDE <= run.edges[0] and run.edges[-1] <= box.x1 + _SAME_SIDE
+        amounts = sum(is_amount(cell.text) for cell in table.rows[-1] if cell.column_no > 1)
+        if above and inside and amounts <= 1 and len(run.edges) <= table.column_count + 1:
+            edges = column_edges(table)
+            astray = sum(any(crossed_edges(line, edges)[0] for line in row.lines) for row in run.rows if len(row.groups) > 1)
+            if astray <= _MOST_ASTRAY * len(run.rows):
+                return number
+    return None
+
+
+def column_edges(table: Table) -> list[float]:
+    """The sides of a table's cells, from left to right."""
+    boxes = [cell.place.box for row in table.rows for cell in row if cell.place.box is not None]
+    return sorted({side for box in boxes for side in (box.x0, box.x1)})
 
 
 def _parts(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from parsers.pdf.content import Glyph, PageContent
+from parsers.pdf.dashes import with_dashes
 from parsers.pdf.paths import Shapes
 from parsers.thai_text import Repaired, repair
 from schemas.document import Box, PageHealth, Verdict
@@ -30,7 +31,8 @@ def page_content(number: int, size: tuple[float, float], raw: Sequence[Glyph], s
     if lost:
         repaired.repairs["no_letter_in_font"] += lost
     health = _health(repaired, shapes, width, height, lost)
-    return PageContent(number, width, height, repaired.glyphs, shapes.rules, shapes.fills, _verdict(health), health)
+    rules = with_dashes(shapes.rules, shapes.dots)
+    return PageContent(number, width, height, repaired.glyphs, rules, shapes.fills, _verdict(health), health)
 
 
 def _health(repaired: Repaired, shapes: Shapes, width: float, height: float, lost: int) -> PageHealth:

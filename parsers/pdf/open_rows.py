@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from parsers.pdf.columns import Span, anchored, filled_columns, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
-from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, WHOLE, Setting, are_stacked, cheapest_rows
+from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, WHOLE, Setting, are_stacked, cheapest_rows, is_amount, is_broken
 from schemas.document import Box
 
 BESIDE = 1.15  # em: no two lines of one cell are set as near
@@ -66,16 +66,22 @@ def by_columns(rows: Sequence[R]) -> Iterator[list[R]]:
     """The rows of each table where several stand directly below each other: a head, below amounts, in other columns."""
     part: list[R] = []
     begun = False  # whether the part has a row of amounts
+    counts = [count_amounts(row.lines, row.groups[1:]) for row in rows]
     for number, row in enumerate(rows):
-        amounts = _count_amounts(row.lines, row.groups[1:])
-        heads = number + 1 < len(rows) and len(row.groups) >= _MANY and amounts < 2 and _shares(row, rows[number + 1])
-        if begun and heads and not any(_shares(row, other) for other in part):
-            yield part
-            part, begun = [], False
+        if begun and number + 1 < len(rows) and len(row.groups) >= _MANY and counts[number] < 2:
+            others = _shares(row, rows[number + 1]) and not any(_shares(row, other) for other in part)
+            if others or (not counts[number] and counts[number + 1] > 1 and _is_head(row)):
+                yield part
+                part, begun = [], False
         part.append(row)
-        begun = begun or amounts > 1
+        begun = begun or counts[number] > 1
     if part:
         yield part
+
+
+def _is_head(row: Row) -> bool:
+    """Whether a row without amounts may be a head: no number opens it."""
+    return MARKED.match(row.lines[0].text) is None and not count_amounts(row.lines, row.groups[:1])
 
 
 def _shares(row: Row, other: Row) -> bool:
@@ -85,10 +91,10 @@ def _shares(row: Row, other: Row) -> bool:
     return found * 2 >= len(row.groups) - 1
 
 
-def _count_amounts(lines: Sequence[TextLine], groups: Iterable[Span]) -> int:
+def count_amounts(lines: Sequence[TextLine], groups: Iterable[Span]) -> int:
     """How many groups of words are numbers, with or without their unit."""
     texts = ("".join(line.text for line in lines_within(lines, x0 - 1, x1 + 1)) for x0, x1 in groups)
-    return sum(1 for text in texts if AMOUNT.fullmatch(text))
+    return sum(1 for text in texts if is_amount(text))
 
 
 def is_number(text: str) -> bool:
@@ -162,7 +168,8 @@ def _is_stacked(row: Sequence[TextLine], edges: Sequence[float]) -> bool:
     for left, right in pairwise(edges):
         inside = [line.text for line in lines_within(row, left, right)]
         whole = [text for text in inside if WHOLE.fullmatch(text)]
-        stacked += len(whole) > 1 and not any(text.startswith("(") for text in whole[1:])
+        broken = any(is_broken(*pair) for pair in pairwise(inside))
+        stacked += len(whole) > 1 and not broken and not any(text.startswith("(") for text in whole[1:])
         if left == edges[0] and sum(1 for text in inside if MARKED.match(text + " ")) > 1:
             return True
     return stacked > 1
@@ -213,5 +220,6 @@ def _are_rows(above: TextLine, below: TextLine, edges: Sequence[float]) -> bool:
                 return False
             marked = all(MARKED.match(text) for text in texts)
         else:
-            amounts += len(texts) > 1 and all(map(AMOUNT.fullmatch, texts)) and not texts[1].startswith("(")
+            whole = len(texts) > 1 and all(map(AMOUNT.fullmatch, texts)) and not texts[1].startswith("(")
+            amounts += whole and not is_broken(*texts)
     return amounts > (0 if marked else 1)

@@ -11,16 +11,18 @@ from schemas.errors import LimitExceeded
 _THIN = 2.6  # points: a filled rectangle as thin as this is drawn as a line
 _STRAIGHT = 0.6  # points that a line may lean
 _MOST_SHAPES = 200_000  # lines and fills of one page: more is a drawing, or an attack
-_LEAST_LENGTH = 3.0  # shorter lines are parts of letters and ticks
+_LEAST_LENGTH = 3.0  # shorter lines are parts of letters and ticks, or dots of a line
+_MOST_DOTS = 40_000  # of one page: more are a drawing, whose dots are none of a table's
 
 
 @dataclass(slots=True)
 class Shapes:
-    """Ruling lines (thin boxes), larger fills, and images of a page."""
+    """Ruling lines (thin boxes), larger fills, and images of a page; `dots` are too short for a line by themselves."""
 
     rules: list[Box] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)
 
 
 def add_rectangle(shapes: Shapes, points: Sequence[tuple[float, float]], *, filled: bool) -> None:
@@ -40,10 +42,12 @@ def add_rectangle(shapes: Shapes, points: Sequence[tuple[float, float]], *, fill
 
 
 def add_bar(shapes: Shapes, box: Box) -> None:
-    """Files a filled rectangle so thin that it is drawn as a line. Raises `LimitExceeded`."""
+    """Files a line, or a filled rectangle so thin that it is drawn as one. Raises `LimitExceeded`."""
     if max(box.x1 - box.x0, box.bottom - box.top) >= _LEAST_LENGTH:
         _check(shapes)
         shapes.rules.append(box)
+    elif len(shapes.dots) < _MOST_DOTS:
+        shapes.dots.append(box)
 
 
 def add_segment(shapes: Shapes, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -54,9 +58,8 @@ def add_segment(shapes: Shapes, start: tuple[float, float], end: tuple[float, fl
     if y0 > y1:
         y0, y1 = y1, y0
     width, height = x1 - x0, y1 - y0
-    if (width <= _STRAIGHT or height <= _STRAIGHT) and (width >= _LEAST_LENGTH or height >= _LEAST_LENGTH):
-        _check(shapes)
-        shapes.rules.append(Box(x0, y0, x1, y1))
+    if width <= _STRAIGHT or height <= _STRAIGHT:
+        add_bar(shapes, Box(x0, y0, x1, y1))
 
 
 def _check(shapes: Shapes) -> None:

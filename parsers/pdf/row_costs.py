@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from parsers.pdf.columns import lines_within
+from parsers.pdf.columns import crossed_edges, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
 
 MARKED = re.compile(  # what opens a row's first cell: "1.", "-", "ตัวชี้วัดที่ 2"
@@ -23,6 +23,7 @@ AMOUNT = re.compile(  # a number with its unit: "2,200 คน", "ร้อยล
     r"(?:ร้อยละ\s*)?\(?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+)?\)?\s*%?(?:\s?[ก-๎.]{1,14})?(?:\s?\([\d๐-๙][\d๐-๙,.]*\))?"
 )
 WHOLE = re.compile(r"[-–]|\(?(?:[\d๐-๙]{1,3}(?:,[\d๐-๙]{3})+|[\d๐-๙]+)(?:\.[\d๐-๙]+)?\)?%?")
+_MOST_BROKEN = 2  # digits that a number with decimals leaves on the line before or behind its others
 _BEFORE_NUMBER = ("ร้อยละ", "ระดับ", "-", "/")  # what a number's own cell begins with
 _MOST_LINES = 40  # of a row
 _NEVER = 1e6
@@ -44,13 +45,14 @@ _HEADED_AMOUNT = 0.4  # an amount with its unit, which may be a sentence's end
 _BELOW_HEAD = 1.5  # and that in several columns
 _SECOND_NUMBER = 3.0  # two rows' numbers in one label
 _SECOND_BULLET = 1.0
-_REFILLED = 1.5  # a line that has words in the first and many other columns, again
+_REFILLED = 1.5  # a line that has words in the first and many other columns again, or in two and a number below a number
+_RUNS_OVER = 4.0  # words over the edge of two columns, in each of which another line has words: a title over all columns
 _WIDE_STEP = 3.0  # a cell's line farther off than the others: by this for each line more
 _ASKEW = 4.0  # cells at different heights: by this for each em
 _NO_LABEL = 1.0  # a row without a word in its first column
 _LONE = 1.5  # a row of one cell
 _UNNUMBERED = 1.0  # a row without a number or bullet below one with
-_BROKEN_OFF = 2.5  # a row that begins with the rest of the number above: "(303)" below "300"
+_BROKEN_OFF = 2.5  # a row that begins with the rest of the number above: "(303)" below "300", "9" below "126,561.4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class _Printed:
     words: dict[int, str]
     shade: object
     line: TextLine
+    over: frozenset[int] = frozenset()  # edges, by the column right of them, that words run over
+    beside: frozenset[int] = frozenset()  # edges with words close on both sides
 
 
 @dataclass(slots=True)
@@ -86,6 +90,8 @@ class _Cells:
     first: dict[int, float] = field(default_factory=dict)
     last: dict[int, float] = field(default_factory=dict)
     words: dict[int, str] = field(default_factory=dict)  # the lowest of each cell
+    over: frozenset[int] = frozenset()
+    beside: frozenset[int] = frozenset()
     marked: bool = False
 
 
@@ -93,7 +99,7 @@ def cheapest_rows(
     lines: Sequence[TextLine], edges: Sequence[float], shades: Sequence[object], setting: Setting
 ) -> list[list[int]]:
     """The rows, by the numbers of their lines. `shades` names the shaded box of each line, or `None`."""
-    printed = [_Printed(line.baseline, _by_column(line, edges), shade, line) for line, shade in zip(lines, shades, strict=True)]
+    printed = [_printed(line, edges, shade) for line, shade in zip(lines, shades, strict=True)]
     best = [0.0] + [_NEVER] * len(printed)
     begins = [0] * (len(printed) + 1)
     for start in range(len(printed)):
@@ -120,6 +126,29 @@ def are_stacked(lines: Sequence[TextLine], edges: Sequence[float]) -> bool:
     return cost >= _STACKED
 
 
+def is_amount(text: str) -> bool:
+    """Whether a text is a number, with or without its unit, or the dash for none."""
+    return WHOLE.fullmatch(text) is not None or AMOUNT.fullmatch(text) is not None
+
+
+def is_broken(above: str, below: str) -> bool:
+    """Whether a number too long for its column goes on below: "126,561.4" and "9", "44,447," and "228.83".
+
+    Of two numbers in a column, one has decimals where the other has.
+    """
+    if not WHOLE.fullmatch(above):
+        return above[:1].isdigit() and WHOLE.fullmatch(above + below) is not None
+    if "." in above:
+        return below.isdigit() and len(below) <= _MOST_BROKEN
+    begins = above.isdigit() and len(above) <= _MOST_BROKEN and "," in below and "." in below
+    return begins and WHOLE.fullmatch(above + below) is not None
+
+
+def _printed(line: TextLine, edges: Sequence[float], shade: object) -> _Printed:
+    over, beside = crossed_edges(line, edges)
+    return _Printed(line.baseline, _by_column(line, edges), shade, line, over, beside)
+
+
 def _by_column(line: TextLine, edges: Sequence[float]) -> dict[int, str]:
     words = ((index, lines_within([line], left, right)) for index, (left, right) in enumerate(pairwise(edges)))
     return {index: found[0].text for index, found in words if found}
@@ -136,6 +165,7 @@ def _rows_from(printed: Sequence[_Printed], start: int, setting: Setting) -> Ite
                 return
             row.cost += _OTHER_FONT * in_other_fonts(printed[start].line, here.line)
             row.cost += _again(row, here, tight=setting.tight)
+            row.cost += _RUNS_OVER * bool(row.over & here.beside or here.over & row.beside)
         _add(row, here, setting)
         yield number + 1, row.cost + _shape_cost(row, setting.em, is_head=start == 0)
 
@@ -149,6 +179,7 @@ def _add(row: _Cells, here: _Printed, setting: Setting) -> None:
             )
         row.first.setdefault(column, here.level)
         row.last[column], row.words[column] = here.level, words
+    row.over, row.beside = row.over | here.over, row.beside | here.beside
     row.marked = row.marked or _is_marked(here.words.get(0, ""))
 
 
@@ -157,21 +188,28 @@ def _again(row: _Cells, here: _Printed, *, tight: bool) -> float:
     cost, headed = 0.0, 0
     for column, words in here.words.items():
         above = row.words.get(column, "")
-        if column and above and not words.startswith("(") and above.count("(") == above.count(")"):
+        parenthesis = words.startswith("(") or above.count("(") != above.count(")")
+        if column and above and not parenthesis and not is_broken(above, words):
             if WHOLE.fullmatch(words) and WHOLE.fullmatch(above):
                 cost += _STACKED
             elif AMOUNT.fullmatch(words) and AMOUNT.fullmatch(above):
                 cost += _STACKED_AMOUNT
-            elif AMOUNT.fullmatch(words) and not AMOUNT.fullmatch(above) and not above.endswith(_BEFORE_NUMBER):
+            elif AMOUNT.fullmatch(words) and not AMOUNT.fullmatch(above) and not _goes_on_below(above):
                 cost += _HEADED if WHOLE.fullmatch(words) else _HEADED_AMOUNT
                 headed += 1
     cost += _BELOW_HEAD * (headed > 1)
     label = here.words.get(0, "")
     if row.marked and _is_marked(label):
         cost += _SECOND_BULLET if label[0] in "-•" else _SECOND_NUMBER
-    if tight and label and len(here.words) >= _MANY and 0 in row.words and (_is_marked(label) or not row.marked):
+    filled = len(here.words) >= _MANY or cost >= _STACKED_AMOUNT
+    if tight and label and filled and 0 in row.words and (_is_marked(label) or not row.marked):
         cost += _REFILLED
     return cost
+
+
+def _goes_on_below(words: str) -> bool:
+    """Whether words ask for a number behind them, or are digits such as a telephone number's: they are no head."""
+    return words.endswith(_BEFORE_NUMBER) or not any(character.isalpha() for character in words)
 
 
 def _is_marked(label: str) -> bool:
@@ -207,7 +245,8 @@ def _cut_cost(printed: Sequence[_Printed], start: int, setting: Setting) -> floa
         cost += _UNNUMBERED
     for column, words in here.words.items():
         over = above.words.get(column, "")
-        if words.startswith("(") and WHOLE.fullmatch(words) and WHOLE.fullmatch(over) and not over.startswith("("):
+        actual = words.startswith("(") and WHOLE.fullmatch(words) and WHOLE.fullmatch(over) and not over.startswith("(")
+        if column and over and (actual or is_broken(over, words)):
             cost += _BROKEN_OFF
             break
     return cost

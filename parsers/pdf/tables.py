@@ -6,16 +6,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.pdf.aligned import aligned
+from parsers.pdf.aligned import Aligned, aligned
 from parsers.pdf.band_cells import band_cells
 from parsers.pdf.bands import Around, Band, bands
 from parsers.pdf.columns import Columns, OpenRow, columns_of, fitted, row_cells
 from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.cut import ends_page
 from parsers.pdf.grid import Grid, Rule, grids, joined_rules
-from parsers.pdf.heads import with_spans
+from parsers.pdf.grid_rows import with_rows
+from parsers.pdf.heads import column_edges, drawn_head, with_spans
 from parsers.pdf.heap import Heap, middle
 from parsers.pdf.lines import TextLine, join_wrapped, one_line, settled, text_lines
+from parsers.pdf.open_grid import closed
 from schemas.document import Box, Cell, Place, Table, TableKind
 
 _MOST_FILLS = 900  # shaded boxes of a page; more are a gradient or a drawing, and no cells
@@ -69,6 +71,11 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
     lowest = max((box.bottom for box, _ in found), default=0.0)
     heads = lines and found and lines[0].box.top < min(box.top for box, _ in found)  # go on with the page before
     for run in aligned(lines, content.fills if len(content.fills) <= _MOST_FILLS else [], before if heads else known):
+        head = drawn_head([table for _, table in found], run)
+        if head is not None:
+            found[head] = _below_head(found[head], run, content.number)
+            lines = _less(lines, run.lines)
+            continue
         cells = with_spans(_open_cells(run.rows, run.edges, content.number))
         box = Box(run.edges[0], run.rows[0].top, run.edges[-1], run.rows[-1].bottom)
         table = _table("aligned", cells, len(run.edges) - 1, Place(page=content.number, box=box))
@@ -77,23 +84,20 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
         else:
             found.append((box, table))
             known = columns_of(run.rows, run.edges) if box.top >= lowest else known
-        used = {id(line) for line in run.lines}
-        lines = [line for line in lines if id(line) not in used]
+        lines = _less(lines, run.lines)
     found.sort(key=lambda pair: (pair[0].top, pair[0].x0))
     return PageLayout(settled(lines), [table for _, table in found], known)
 
 
 def _all_grids(content: PageContent, drawn: tuple[list[Rule], list[Rule]]) -> list[tuple[Grid, TableKind]]:
     """Grids of lines and the edges of fills; a head of fills alone is left to the rows below it."""
-    if not 0 < len(content.fills) <= _MOST_FILLS:
-        return [(grid, "ruled") for grid in grids(*drawn)]
-    lined = grids(*drawn)
-    fills = _cells_of_their_own(content.fills, lined) if lined else content.fills
+    lined = grids(*closed(*drawn))
+    fills = _cells_of_their_own(content.fills, lined) if len(content.fills) <= _MOST_FILLS else []
     if not fills:
         return [(grid, "ruled") for grid in lined]
     both = joined_rules((*content.rules, *_edges(fills)))
     result: list[tuple[Grid, TableKind]] = []
-    for grid in grids(*both):
+    for grid in grids(*closed(*both)):
         ruled = any(_crosses(rule, grid.box) for rule in drawn[1])
         if ruled:
             result.append((grid, "ruled"))
@@ -133,6 +137,20 @@ def _ends_open(above: tuple[Box, Table], box: Box, table: Table, height: float) 
         and 0 <= box.top - above[0].bottom < _NEXT_ROW
         and ends_page(box.bottom, height)
     )
+
+
+def _below_head(head: tuple[Box, Table], run: Aligned, page: int) -> tuple[Box, Table]:
+    """A drawn head with the rows of aligned words below it, in its columns."""
+    edges = column_edges(head[1])
+    box = Box(edges[0], run.rows[0].top, edges[-1], run.rows[-1].bottom)
+    rows = _table("aligned", _open_cells(run.rows, edges, page), len(edges) - 1, Place(page=page, box=box))
+    whole, table = _lengthened(head, box, rows)
+    return whole, replace(table, kind="aligned")
+
+
+def _less(lines: Sequence[TextLine], taken: Sequence[TextLine]) -> list[TextLine]:
+    used = {id(line) for line in taken}
+    return [line for line in lines if id(line) not in used]
 
 
 def _lengthened(above: tuple[Box, Table], box: Box, table: Table) -> tuple[Box, Table]:
@@ -237,6 +255,7 @@ def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], page: int, kind: TableKind
     """The grid with its words, `None` where it frames no words or is one box around a paragraph."""
     if not glyphs or len(grid.columns) < 3:
         return None
+    grid = with_rows(grid, glyphs)
     words = _words(grid, glyphs)
     cells = [
         Cell(

@@ -288,3 +288,143 @@ def test_a_wrapped_title_beside_the_parts_of_another_is_one_cell_over_two_rows(d
     assert texts(table)[0] == ["ตัวชี้วัด", "ผลการดำเนินงาน", "ไตรมาส"]
     assert spans(table)[0] == [(1, 1, 2), (2, 1, 2), (3, 3, 1)]
     assert texts(table)[1] == ["Q1", "Q2", "Q3"]
+
+
+def money(baseline: float, label: str, first: str, second: str) -> list[Word]:
+    return row(baseline, (50, label), (200, first), (300, second))
+
+
+def test_lines_between_columns_and_below_the_head_alone_make_a_table(draw: Draw) -> None:
+    lines = [*across([110]), *down([190, 290], 90, 170)]
+    words = [
+        *row(104, *HEAD),
+        *money(124, "ก", "1.20", "3.40"),
+        *money(144, "ข", "5.60", "7.80"),
+        *money(164, "ค", "9.10", "2.30"),
+    ]
+    expected = [["ตัวชี้วัด", "เป้าหมาย", "ผล"], ["ก", "1.20", "3.40"], ["ข", "5.60", "7.80"], ["ค", "9.10", "2.30"]]
+    assert texts(layout(draw(words, lines)).tables[0]) == expected
+
+
+def test_a_title_over_columns_that_begin_below_it_spans_them(draw: Draw) -> None:
+    lines = [*across([130]), (190, 90, 190, 170), (290, 110, 290, 170)]
+    words = [*row(104, (50, "ชื่อ"), (240, "ไตรมาส")), *row(124, (200, "Q1"), (300, "Q2")), *money(144, "ก", "1.20", "3.40"),
+             *money(164, "ข", "5.60", "7.80")]  # fmt: skip
+    table = layout(draw(words, lines)).tables[0]
+    assert texts(table) == [["ชื่อ", "ไตรมาส"], ["Q1", "Q2"], ["ก", "1.20", "3.40"], ["ข", "5.60", "7.80"]]
+    assert spans(table)[0] == [(1, 1, 2), (2, 2, 1)]
+
+
+def test_rows_of_a_frame_with_columns_are_parted_where_numbers_stand_below_numbers(draw: Draw) -> None:
+    lines = across([90, 110, 170]) + down([45, 190, 290, 400], 90, 170)
+    words = [*row(104, *HEAD), *money(124, "1. ก", "1.20", "3.40"), *row(136, (50, "กขค")), *money(152, "2. ข", "5.60", "7.80")]
+    assert texts(layout(draw(words, lines)).tables[0])[1:] == [["1. กกขค", "1.20", "3.40"], ["2. ข", "5.60", "7.80"]]
+
+
+def test_a_number_too_long_for_its_column_goes_on_below_itself(draw: Draw) -> None:
+    lines = across([90, 110, 140]) + down([45, 190, 290, 400], 90, 140)
+    words = [*row(104, *HEAD), *money(124, "ก", "126,561.4", "44,447,"), *row(136, (50, "ข"), (200, "9"), (300, "228.83"))]
+    assert texts(layout(draw(words, lines)).tables[0])[1] == ["กข", "126,561.49", "44,447,228.83"]
+
+
+def test_numbers_nearer_than_a_space_are_two_cells(draw: Draw) -> None:
+    words = [
+        *row(104, *HEAD),
+        *money(124, "ก", "1.20", "3.40"),
+        *row(144, (50, "ข"), (200, "12,345,678,901.5678"), (297, "9.8765")),
+    ]
+    table = layout(draw(words, across([90, 110, 130, 150]))).tables[0]
+    assert texts(table)[1:] == [["ก", "1.20", "3.40"], ["ข", "12,345,678,901.5678", "9.8765"]]
+
+
+def test_a_number_that_runs_over_a_column_edge_stays_in_its_column(draw: Draw) -> None:
+    lines = [(45 + 85 * column, y, 128 + 85 * column, y) for y in (90, 110, 130, 150) for column in range(3)]
+    words = [*row(104, (50, "ชื่อ"), (135, "แผน"), (220, "ผล")), *row(124, (50, "ก"), (135, "1.20"), (220, "3.40")),
+             *row(144, (50, "ข"), (120, "12,345,678.9012"), (220, "5.60"))]  # fmt: skip
+    assert texts(layout(draw(words, lines)).tables[0])[2] == ["ข", "12,345,678.9012", "5.60"]
+
+
+def test_a_label_of_many_lines_in_a_ruled_row_is_one_cell(draw: Draw) -> None:
+    lines = across([90, 110, 150]) + down([45, 190, 290, 400], 90, 150)
+    words = [*row(104, *HEAD), *row(124, (50, "4. จำนวน"), (200, "20 แห่ง"), (300, "22 แห่ง")),
+             *row(134, (50, "ขั้นต้น"), (300, "(100)")), *row(144, (50, "10 แห่ง"))]  # fmt: skip
+    assert texts(layout(draw(words, lines)).tables[0])[1] == ["4. จำนวนขั้นต้น 10 แห่ง", "20 แห่ง", "22 แห่ง (100)"]
+
+
+def test_a_label_over_all_columns_is_a_row_above_the_next(draw: Draw) -> None:
+    words = [*row(104, (50, "ที่"), (80, "ชื่อ"), (200, "แผน"), (300, "ผล")), *row(124, (50, "แผนงานความมั่นคง")),
+             *row(136, (50, "1"), (80, "กขค"), (200, "10.00"), (300, "20.00")),
+             *row(148, (50, "แผนงานการศึกษา")), *row(160, (50, "2"), (80, "งจฉ"), (200, "30.00"), (300, "40.00"))]  # fmt: skip
+    table = layout(draw(words, across([90, 110, 166]))).tables[0]
+    assert [cells[0] for cells in texts(table)] == ["ที่", "แผนงานความมั่นคง", "1", "แผนงานการศึกษา", "2"]
+
+
+def test_labels_with_amounts_are_a_table_of_two_columns(draw: Draw) -> None:
+    amounts = (("งบบุคลากร", "12.50"), ("งบลงทุน", "1,300.25"), ("งบกลาง", "-"))
+    words = row(104, (50, "รายการ"), (300, "จำนวน"))
+    for number, (label, amount) in enumerate(amounts, start=1):
+        words += row(104 + 20 * number, (50, label), (330 - 5 * len(amount), amount))
+    page = layout(draw(words))
+    assert [texts(table) for table in page.tables] == [[["รายการ", "จำนวน"], *map(list, amounts)]]
+
+
+def test_two_labels_with_amounts_are_lines(draw: Draw) -> None:
+    words = row(104, (50, "งบบุคลากร"), (300, "12.50")) + row(124, (50, "งบลงทุน"), (300, "1,300.25"))
+    assert layout(draw(words)).tables == []
+
+
+def test_a_title_between_rows_with_lines_is_a_row(draw: Draw) -> None:
+    words = [*row(104, *HEAD), *money(124, "ก", "1.00", "2.00"), *row(144, (50, "แผนงานด้านการพัฒนาศักยภาพของคนทุกวัย")),
+             *money(164, "ข", "3.00", "4.00")]  # fmt: skip
+    table = layout(draw(words, across([90, 110, 130, 150, 170]))).tables[0]
+    assert [cells[0] for cells in texts(table)] == ["ตัวชี้วัด", "ก", "แผนงานด้านการพัฒนาศักยภาพของคนทุกวัย", "ข"]
+
+
+def test_a_title_between_rows_without_lines_is_a_row(draw: Draw) -> None:
+    words = [*row(104, *HEAD), *money(124, "ก", "1.00", "2.00"), *money(144, "ข", "5.00", "6.00"),
+             *row(164, (50, "แผนงานด้านการพัฒนาศักยภาพของคนทุกวัย")), *money(184, "ค", "3.00", "4.00")]  # fmt: skip
+    tables = layout(draw(words)).tables
+    assert [[cells[0] for cells in texts(table)] for table in tables] == [
+        ["ตัวชี้วัด", "ก", "ข", "แผนงานด้านการพัฒนาศักยภาพของคนทุกวัย", "ค"]
+    ]
+
+
+def test_a_line_under_some_columns_parts_the_rows_of_a_merged_label(draw: Draw) -> None:
+    words = [
+        *row(104, *HEAD),
+        *money(124, "ก", "1.00", "2.00"),
+        *row(144, (200, "3.00"), (300, "4.00")),
+        *money(164, "ข", "5.00", "6.00"),
+    ]
+    lines = [*across([90, 110, 150, 170]), *across([130], left=190)]
+    table = layout(draw(words, lines)).tables[0]
+    assert texts(table)[1:] == [["ก", "1.00", "2.00"], ["3.00", "4.00"], ["ข", "5.00", "6.00"]]
+    assert spans(table)[1][0] == (1, 1, 2)
+
+
+def test_rows_without_lines_below_a_framed_head_stand_in_its_columns(draw: Draw) -> None:
+    words = [*row(104, (50, "ชื่อ"), (240, "ไตรมาส")), *row(124, (200, "Q1"), (300, "Q2")), *money(144, "ก", "1.20", "3.40"),
+             *row(164, (50, "ข"), (300, "7.80")), *money(184, "ค", "5.60", "7.80")]  # fmt: skip
+    lines = [*across([90, 130]), (190, 110, 400, 110), *down([45, 190, 400], 90, 130), (290, 110, 290, 130)]
+    tables = layout(draw(words, lines)).tables
+    assert [texts(table) for table in tables] == [
+        [["ชื่อ", "ไตรมาส"], ["Q1", "Q2"], ["ก", "1.20", "3.40"], ["ข", "", "7.80"], ["ค", "5.60", "7.80"]]
+    ]
+    assert spans(tables[0])[0] == [(1, 1, 2), (2, 2, 1)]
+
+
+def test_a_head_below_amounts_begins_another_table_in_the_same_columns(draw: Draw) -> None:
+    words = [*row(104, *HEAD), *money(124, "ก", "1.00", "2.00"), *row(144, (50, "รายการ"), (200, "แผน"), (300, "จ่าย")),
+             *money(164, "ข", "3.00", "4.00")]  # fmt: skip
+    tables = layout(draw(words, across([110, 130, 150, 170]))).tables
+    assert [texts(table)[0][0] for table in tables] == ["ตัวชี้วัด", "รายการ"]
+
+
+def test_a_row_of_dashes_and_words_is_no_head(draw: Draw) -> None:
+    words = [
+        *row(104, *HEAD),
+        *money(124, "ก", "1.00", "2.00"),
+        *money(144, "งบกลาง", "รอผล", "-"),
+        *money(164, "ข", "3.00", "4.00"),
+    ]
+    assert len(layout(draw(words, across([90, 110, 130, 150, 170]))).tables) == 1

@@ -1,0 +1,116 @@
+"""Parts the rows of a ruled table that no line parts: columns are drawn, and lines stand around its head alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from parsers.pdf.columns import em_of, lines_within
+from parsers.pdf.content import Glyph
+from parsers.pdf.grid import Grid
+from parsers.pdf.lines import TextLine, text_lines
+from parsers.pdf.open_rows import parted
+from parsers.pdf.row_costs import AMOUNT, WHOLE
+from schemas.document import Box
+
+_LEAST_ROWS = 2
+
+
+def with_rows(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
+    """The grid, with an edge between rows of words that are two beyond doubt: numbers stand below numbers.
+
+    Where lines part most rows, what stands between two is one: its numbers are too long for their columns.
+    """
+    found = list(_blocks(grid))
+    inside: list[list[Glyph]] = [[] for _ in found]
+    tops = [block[0].top for block in found]
+    for glyph in glyphs:
+        inside[max(bisect_right(tops, glyph.baseline) - 1, 0)].append(glyph)
+    blocks = [(block, _cuts(grid, block, words)) for block, words in zip(found, inside, strict=True)]
+    if not any(cuts for _, cuts in blocks):
+        return grid
+    cells: list[Box] = []
+    for block, cuts in blocks:
+        for cell in block:
+            heights = [cell.top, *(cut for cut in cuts if cell.top < cut < cell.bottom), cell.bottom]
+            cells.extend(replace(cell, top=top, bottom=bottom) for top, bottom in pairwise(heights))
+    rows = sorted({*grid.rows, *(cut for _, cuts in blocks for cut in cuts)})
+    return Grid(tuple(sorted(cells, key=lambda cell: (cell.top, cell.x0))), grid.columns, tuple(rows))
+
+
+def _blocks(grid: Grid) -> Iterator[list[Box]]:
+    """Cells that lie between two heights which no cell crosses: mostly a row."""
+    block: list[Box] = []
+    bottom = 0.0
+    for cell in grid.cells:  # by their tops
+        if block and cell.top >= bottom:
+            yield block
+            block = []
+        bottom = max(bottom, cell.bottom) if block else cell.bottom
+        block.append(cell)
+    yield block
+
+
+def _cuts(grid: Grid, block: Sequence[Box], inside: Sequence[Glyph]) -> list[float]:
+    """The heights between a block's rows, where cells that no line parts hold several: numbers stand at several heights."""
+    top, bottom = block[0].top, max(cell.bottom for cell in block)
+    if not _have_stacks(grid, inside):
+        return []
+    lines = text_lines(inside)
+    em = em_of(lines)
+    parts = parted(lines, grid.columns, em)
+    if len(parts) < _LEAST_ROWS or not _have_numbers(parts, grid.columns):
+        return []
+    groups = list(_undrawn(block))
+    whole = any(len(group) == len(block) for group in groups)  # no line parts any of its cells
+    if not whole and not any(len(_parted(group, lines, em)) > 1 for group in groups):
+        return []
+    drawn = [row for row in grid.rows if top < row < bottom]
+    return [_between(above, below, drawn) for above, below in pairwise(parts)]
+
+
+def _have_stacks(grid: Grid, inside: Sequence[Glyph]) -> bool:
+    """Whether digits stand at several heights of a column: most rows need no closer look."""
+    digits = [glyph for glyph in inside if glyph.text.isdigit()]
+    if len({glyph.baseline for glyph in digits}) < _LEAST_ROWS:
+        return False
+    heights: dict[int, set[float]] = {}
+    for glyph in digits:
+        heights.setdefault(bisect_right(grid.columns, glyph.x0), set()).add(glyph.baseline)
+    letters = {glyph.baseline for glyph in inside if glyph.x0 < grid.columns[1] and glyph.text.isalpha()}
+    heights[1] = heights.get(1, set()) - letters  # a label may have numbers in it, a row's own stands alone
+    return any(len(found) >= _LEAST_ROWS for found in heights.values())
+
+
+def _undrawn(block: Sequence[Box]) -> Iterator[list[Box]]:
+    """Cells of a block side by side, with the same top and bottom."""
+    groups: dict[tuple[float, float], list[Box]] = {}
+    for cell in block:
+        groups.setdefault((cell.top, cell.bottom), []).append(cell)
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _parted(group: Sequence[Box], lines: Sequence[TextLine], em: float) -> list[list[TextLine]]:
+    edges = sorted({side for cell in group for side in (cell.x0, cell.x1)})
+    inside = [line for line in lines if group[0].top <= line.baseline < group[0].bottom]
+    inside = lines_within(inside, edges[0], edges[-1])
+    return parted(inside, edges, em) if len(inside) > 1 else []
+
+
+def _have_numbers(parts: Sequence[Sequence[TextLine]], edges: Sequence[float]) -> bool:
+    """Whether two rows have numbers in one column: a numbered line of a label is no row."""
+    for index, (left, right) in enumerate(pairwise(edges)):
+        pattern = AMOUNT if index else WHOLE
+        rows = (lines_within(part, left, right) for part in parts)
+        whole = (any(pattern.fullmatch(line.text) and not line.text.startswith("(") for line in row) for row in rows)
+        if sum(whole) > 1:
+            return True
+    return False
+
+
+def _between(above: Sequence[TextLine], below: Sequence[TextLine], drawn: Sequence[float]) -> float:
+    """The height between two rows: that of the line drawn under some of their columns, else half-way."""
+    low, high = max(line.baseline for line in above), min(line.baseline for line in below)
+    return next((row for row in drawn if low <= row <= high), (low + min(line.box.top for line in below)) / 2)
