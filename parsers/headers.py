@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from parsers.likeness import likeness
 from parsers.markup import plain
-from parsers.numbers import arabic
+from parsers.numbers import amount, arabic
+from parsers.rivals import ACTUAL, CUMULATIVE, meant, split_role
 from schemas.document import Cell
 from schemas.outline import HeaderColumn, TableRole
 from schemas.record import QUARTERS
@@ -19,7 +21,6 @@ _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _SPACE = re.compile(r"\s+")
 # A range ("ไตรมาส 1-2") is no quarter.
 _QUARTER = re.compile(r"(?:q|ไตรมาส(?:ที่)?|ไตร\.?|ต\.)([1-4])(?!\d|(?:-|–|ถึง|และ|\+|,)(?:q|ไตรมาส(?:ที่)?)?[1-4](?!\d))")
-_CUMULATIVE = re.compile("สะสม|cumulative")
 # Quarters named by their months alone ("ต.ค.-ธ.ค. 67"), which stand for quarters where all four are there.
 _MONTHS = tuple(
     re.compile(rf"(?:{first})(?:\d\d|25\d\d)?(?:-|–|ถึง)(?:{last})")
@@ -32,9 +33,15 @@ _MONTHS = tuple(
 )
 # A share of something else than the allocation: no percentage disbursed.
 _OTHER_SHARE = re.compile("แผน|คงเหลือ|ผูกพัน|ร้อยละ(?:การ|ผลการ)?ใช้จ่าย|%(?:การ)?ใช้จ่าย")
+# What else a head may say of a column without being another one: its quarter, its year.
+_QUALIFIED = re.compile(
+    r"(?:ประจำ|ใน|ของ)?ไตรมาส(?:ที่)?[1-4](?!\d|[-–]|ถึง|และ)|(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?(?:25)?\d\d(?!\d|[-–]|ถึง)|(?<!\d)25\d\d$"
+)
 _QUARTER_WORD = re.compile(r"(?:q(?:uarter)?|ไตรมาส(?:ที่)?)[1-4]")
 _SHARES = ("ร้อยละ", "%")
 _BARE_PERCENT = ("ร้อยละ", "%")
+_AMOUNT_WORDS = ("จำนวนเงิน", "จำนวน", "บาท", "ล้านบาท", "เงิน", "ยอดเงิน")  # below a head that says whose amount
+NOTHING_OVER: Mapping[int, str] = MappingProxyType({})
 _TITLE_CELL = re.compile(r"\d{1,3}\s*[.)]\s*\D")
 _LABELLED_CELL = re.compile(r"(?:โครงการที่|ลำดับที่|แผนงานที่)\d{1,3}\D")
 _PROJECT_CELL = re.compile(r"\d{1,3}[.)]")
@@ -45,6 +52,7 @@ _OUTLINE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?(?=[^\d.)])")  # "2.1 �
 _LEAST_LIKENESS = 0.85
 # Likeness is asked only where the row already looks like a header.
 _LEAST_SURE_COLUMNS = 2
+_LEAST_HEAD_CELLS = 3  # a row of two such words may be a row of words
 _PLAN = "แผน"
 _LONG_PHRASE = 8  # a phrase this long proves the column even when more words follow it
 
@@ -84,15 +92,16 @@ def find_header(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFami
         return single
     if sum(bool(cell.text) for cell in rows[index]) < _LEAST_SURE_COLUMNS:
         return single  # a title over the whole table
+    over = words_over(rows[index], rows[index + 1])
     if any(cell.row_span > 1 or cell.column_span > 1 for cell in rows[index]) or _lacks_second_row(rows, index, family):
-        double = _match(composed(rows[index], rows[index + 1]), family, 2, _cell_below(rows, index + 2))
+        double = _match(composed(rows[index], rows[index + 1]), family, 2, _cell_below(rows, index + 2), over)
         alone = _match(rows[index + 1], family, 1)  # a row of values right above a header adds no column to it
         known = max((len(one.columns) for one in (single, alone) if one is not None), default=0)
         better = double is not None and len(double.columns) > known
         return double if better else single
     if single is not None or _match(rows[index + 1], family, 1) is not None:
         return single  # the next row, if anything, is a header of its own
-    return _match(composed(rows[index], rows[index + 1]), family, 2)
+    return _match(composed(rows[index], rows[index + 1]), family, 2, over=over)
 
 
 def _lacks_second_row(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFamily) -> bool:
@@ -100,6 +109,18 @@ def _lacks_second_row(rows: Sequence[tuple[Cell, ...]], index: int, family: Repo
     below = rows[index + 1]
     words = sum(_sure_role(cell.text, family) is not None for cell in rows[index])
     return words >= _LEAST_SURE_COLUMNS and len(below) > 1 and not below[0].text and not below[1].text
+
+
+def is_unknown_head(row: Sequence[Cell], family: ReportFamily) -> bool:
+    """Whether a row that opens no known table is a head all the same: header words in most cells, and no number.
+
+    What stands below "โครงการ | งบประมาณ | ผู้รับผิดชอบ" is no longer the table above it.
+    """
+    filled = [cell for cell in row if cell.text]
+    if len(filled) < _LEAST_HEAD_CELLS or any(amount(plain(cell.text)) is not None for cell in filled):
+        return False
+    named = sum(_sure_role(cell.text, family) is not None for cell in filled)
+    return 2 * named >= len(filled)  # most
 
 
 def role_of_label(text: str, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, float] | None:
@@ -133,12 +154,14 @@ def _cell_below(rows: Sequence[tuple[Cell, ...]], index: int) -> str:
     return rows[index][0].text if index < len(rows) and rows[index] else ""
 
 
-def _match(cells: Sequence[Cell], family: ReportFamily, row_count: int, below: str = "") -> Header | None:
-    """The header that the cells are; `below` is the first cell of the row below them."""
+def _match(
+    cells: Sequence[Cell], family: ReportFamily, row_count: int, below: str = "", over: Mapping[int, str] = NOTHING_OVER
+) -> Header | None:
+    """The header that the cells are; `below` is the first cell of the row below them, `over` what spans columns above."""
     filled = [cell for cell in cells if cell.text]
     if len(filled) < _LEAST_SURE_COLUMNS:
         return None
-    sure = _sure_roles(cells, family)
+    sure = _sure_roles(cells, family, over)
     if not cells[0].text and _is_project(squash(below), family):
         sure[0] = (cells[0], "project")  # no word stands over the names
     if sum(1 for _, role in sure if role) < _LEAST_SURE_COLUMNS:
@@ -148,28 +171,33 @@ def _match(cells: Sequence[Cell], family: ReportFamily, row_count: int, below: s
         score = 1.0
         if role is None and cell.text and not _says_otherwise(squash(cell.text)):
             guess = _role(squash(cell.text), family.columns)
-            role, score = guess if guess else (None, 0.0)
-        if role is not None and all(column.role != role for column in columns):
-            columns.append(HeaderColumn(role, cell.column_no, cell.column_span, cell.text, cell.place, score))
-    columns = _of_kpis(columns, cells)
-    table_role = _table_role({column.role for column in columns}, family)
+            role, score = guess if guess and all(column.role != guess[0] for column in columns) else (None, 0.0)
+        if role is not None:
+            above = over.get(cell.column_no, "")
+            columns.append(HeaderColumn(role, cell.column_no, cell.column_span, cell.text, cell.place, score, above))
+    columns = meant(_of_kpis(columns, cells))
+    table_role = _table_role({split_role(column.role)[0] for column in columns}, family)
     if table_role is None:
         return None
     return Header(table_role, _with_first_column(table_role, columns, cells), row_count, tuple(cells))
 
 
-def _sure_roles(cells: Sequence[Cell], family: ReportFamily) -> list[tuple[Cell, str | None]]:
+def _sure_roles(cells: Sequence[Cell], family: ReportFamily, over: Mapping[int, str]) -> list[tuple[Cell, str | None]]:
     """Each cell with the role that its words prove; a percentage behind what was spent is that one's."""
     roles = [_sure_role(cell.text, family) for cell in cells]
     months = [_quarter_of_months(cell.text) for cell in cells]
     if set(months) >= set(QUARTERS):
         roles = [month or role for month, role in zip(months, roles, strict=True)]
     for index, role in enumerate(roles):
-        bare = (
-            role == "disbursed_pct" and squash(cells[index].text) in _BARE_PERCENT and plain(cells[index].text) in _BARE_PERCENT
-        )
-        if bare and index and roles[index - 1] in ("spent", "committed", "planned"):
-            roles[index] = "other_pct"
+        words = squash(cells[index].text)
+        above = _sure_role(over.get(cells[index].column_no, ""), family)
+        if words in _AMOUNT_WORDS and above is not None:
+            roles[index] = above
+        elif above in QUARTERS and role is not None and role not in QUARTERS:
+            roles[index] = f"{role} {above}"  # แผน and ผล below a quarter
+        if role == "disbursed_pct" and words in _BARE_PERCENT and plain(cells[index].text) in _BARE_PERCENT:
+            whose = above if above is not None else roles[index - 1] if index else None
+            roles[index] = "other_pct" if whose in ("spent", "committed", "planned") else role
     return list(zip(cells, roles, strict=True))
 
 
@@ -185,6 +213,8 @@ def _of_kpis(columns: list[HeaderColumn], cells: Sequence[Cell]) -> list[HeaderC
     Beside ตัวชี้วัด, แผน is the target; over targets and results a numbered title is a project's.
     """
     roles = {column.role for column in columns}
+    if "target" in roles and not roles & {"allocated", "planned"}:
+        columns = [replace(column, role=_of_kpi_quarter(column.role)) for column in columns]
     if "result" in roles and roles & {"name", "project_heading"} and "target" not in roles:
         columns = [replace(column, role="target") if column.role == "planned" else column for column in columns]
     if (
@@ -195,6 +225,14 @@ def _of_kpis(columns: list[HeaderColumn], cells: Sequence[Cell]) -> list[HeaderC
         first = cells[0]
         return [HeaderColumn("project_heading", first.column_no, first.column_span, first.text, first.place), *columns]
     return columns
+
+
+def _of_kpi_quarter(role: str) -> str:
+    """What a column below a quarter is in a table of KPIs: its plan is "Q1", what was done "Q1 actual"."""
+    bare, quarter = split_role(role)
+    if quarter is None:
+        return role
+    return quarter if bare in ("planned", "target") else f"{quarter} {ACTUAL}"
 
 
 def _says_otherwise(words: str) -> bool:
@@ -209,10 +247,10 @@ def _sure_role(text: str, family: ReportFamily) -> str | None:
         return None
     quarter = _QUARTER.match(words)
     if quarter:
-        return None if _CUMULATIVE.search(plain(text).lower()) else f"Q{quarter[1]}"
+        return None if CUMULATIVE.search(plain(text).lower()) else f"Q{quarter[1]}"
     if _says_otherwise(words):
         return None
-    bare = _CUMULATIVE.sub("", words)
+    bare = _QUALIFIED.sub("", CUMULATIVE.sub("", words))
     role = _named_role(words, family) or (_named_role(bare, family) if bare != words else None)
     if role is not None:
         return role
@@ -284,3 +322,23 @@ def composed(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[Cell, ...]:
         if not any(column in taken for column in covered):
             cells.append(cell)
     return tuple(sorted(cells, key=lambda cell: cell.column_no))
+
+
+def words_over(upper: Sequence[Cell], lower: Sequence[Cell]) -> Mapping[int, str]:
+    """For each column of the lower row, the words of the cell above that spans it and others.
+
+    In "… | ผลการใช้จ่ายสะสม | | | …" over "… | เบิกจ่าย | ผูกพัน | รวม | …" of a flat text the empty cells are the span's.
+    """
+    filled = {cell.column_no for cell in lower if cell.text}
+    words: dict[int, str] = {}
+    above = ""
+    for cell in sorted(upper, key=lambda one: one.column_no):
+        if cell.text:
+            above = cell.text if cell.column_no in filled else ""
+            columns = range(cell.column_no, cell.column_no + cell.column_span)
+        else:
+            columns = range(cell.column_no, cell.column_no + 1) if cell.place.box is None else range(0)
+        words.update((column, above) for column in columns if above and column in filled)
+    own = {cell.column_no: cell.text for cell in upper if cell.column_span == 1}
+    alone = {column for column, text in own.items() if text and words.get(column + 1) != text}
+    return {column: text for column, text in words.items() if column not in alone}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from parsers.headers import Header, role_of_label
 from parsers.markup import plain
 from parsers.numbers import arabic
+from parsers.rivals import ACTUAL
 from schemas.document import Cell, TableKind
 from schemas.outline import HeaderColumn, Row
 from schemas.record import QUARTERS
@@ -89,7 +90,7 @@ def map_row(row: tuple[Cell, ...], header: Header, kind: TableKind, *, inherited
 
 
 def _has_lost_merge(cells: Sequence[Cell], header: Header, kind: TableKind, *, inherited: bool) -> bool:
-    if not _quarters(header.columns):
+    if not _quarters(header.columns) or any(column.role.endswith(ACTUAL) for column in header.columns):
         return False
     columns = sum(cell.column_span for cell in cells)
     return columns < len(header.columns) and (kind in _FLAT or inherited) and len(cells) > 1

@@ -12,6 +12,7 @@ from parsers.headers import role_of_label, squash
 from parsers.headings import numbered_name
 from parsers.markup import plain
 from parsers.numbers import amount
+from parsers.rivals import split_role
 from parsers.rows import numbered_text
 from parsers.units import declared_unit, scale_to_baht
 from schemas.document import Cell, Line, Place
@@ -124,7 +125,7 @@ def _heading_units(outline: Outline) -> list[tuple[_Order, str]]:
 
 def _header_unit(table: LogicalTable) -> str | None:
     labels = (cell.text for row in table.rows for cell in (row.get("label"),) if cell is not None)
-    for text in (*(column.text for column in table.header), *labels):
+    for text in (*(column.words for column in table.header), *labels):
         unit = declared_unit(plain(text))
         if unit is not None and scale_to_baht(unit.code) is not None:
             return unit.code
@@ -153,30 +154,37 @@ def _quarterly(
 
 
 def _summary(table: LogicalTable, unit: _TableUnit, family: ReportFamily) -> Iterator[tuple[_Slot, Cell, _TableUnit]]:
-    columns = {column.role: column for column in table.header}
+    columns = {column.role: column for column in table.header if split_role(column.role)[0] in _SUMMARY_MEASURES}
+    units = {role: _column_unit(column, unit) for role, column in columns.items()}
     for row in table.rows:
         project_no = _summary_project(row, family)
         if project_no is None:
             continue
         for role, cell in row.cells:
-            if role in _SUMMARY_MEASURES:
-                period = _summary_period(role, columns)
-                yield _Slot(project_no, "summary", cast("Measure", role), period), cell, unit
+            if role in columns:
+                measure, quarter = split_role(role)
+                period = cast("Period", quarter) if quarter else _summary_period(role, columns)
+                yield _Slot(project_no, "summary", cast("Measure", measure), period), cell, units[role]
+
+
+def _column_unit(column: HeaderColumn, of_table: _TableUnit) -> _TableUnit:
+    """The unit that a column's own head declares, else the table's: "งบประมาณ (ล้านบาท) | เบิกจ่าย (บาท)"."""
+    unit = declared_unit(plain(column.words))
+    return _TableUnit(unit.code, "declared") if unit is not None and scale_to_baht(unit.code) is not None else of_table
 
 
 def _summary_project(row: Row, family: ReportFamily) -> int | None:
     """The row's project; the whole organisation for a total row; `None` where neither is said."""
-    cell = row.get("project")
-    if cell is None or not cell.text:
-        return None
-    numbered = numbered_name(numbered_text(row, "project"))
+    cell, number = row.get("project"), row.get("number")
+    numbered = numbered_name(numbered_text(row, "project")) if cell is not None and cell.text else None
     if numbered is not None:
         return numbered[0]
-    return WHOLE_ORGANISATION if squash(cell.text).startswith(family.total_labels) else None
+    named = cell if cell is not None and cell.text else number  # over both columns where they are merged
+    return WHOLE_ORGANISATION if named is not None and squash(named.text).startswith(family.total_labels) else None
 
 
 def _summary_period(role: str, columns: Mapping[str, HeaderColumn]) -> Period:
-    cumulative = role == "disbursed_pct" or _CUMULATIVE in plain(columns[role].text)
+    cumulative = role == "disbursed_pct" or _CUMULATIVE in plain(columns[role].words)
     return "YTD" if cumulative and role != "allocated" else "FY"
 
 

@@ -136,9 +136,10 @@ def _quarters_sum(kpi: _Kpi, so_far: Sequence[str]) -> Iterator[Equation]:
 
 def _quarter_term(quarter: KpiQuarter, column: Literal["plan", "actual"]) -> CheckTerm:
     value = quarter.plan_value if column == "plan" else quarter.actual_value
-    text = quarter.cell_text
-    cut = text.find("(")
-    own = text if cut < 0 else text[:cut] if column == "plan" else text[cut:]
+    plan, tab, done = quarter.cell_text.partition("\t")  # cells of their own, or "10 (12)"
+    cut = plan.find("(")
+    bracketed = plan if cut < 0 else plan[:cut] if column == "plan" else plan[cut:]
+    own = done if tab and column == "actual" else bracketed
     return term("part", f"{column} {quarter.period}", value, own, "kpi_quarters", quarter.read)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from parsers.headers import find_header, role_of_label
+from parsers.headers import find_header, is_unknown_head, role_of_label
 from parsers.headings import find_heading, numbered_name
 from parsers.rows import continues, row_number_of
 from schemas.document import Box, Cell, Place
@@ -97,6 +97,12 @@ def _cells(words: str) -> tuple[Cell, ...]:
         ("โครงการ|งบประมาณ|ผลการเบิกจ่าย|ร้อยละการเบิกจ่ายเทียบแผน", "spending_summary", "project allocated disbursed"),
         ("ลำดับ|ตัวชี้วัด|น้ำหนัก|เป้าหมาย|ผล|คะแนนที่ได้|คะแนนถ่วงน้ำหนัก", "scorecard",
          "number name weight target result score weighted_score"),
+        ("โครงการ|งบประมาณ|ผลการเบิกจ่าย ปี 2566|ผลการเบิกจ่าย ปี 2567|ร้อยละการเบิกจ่าย", "spending_summary",
+         "project allocated disbursed disbursed_pct"),
+        ("โครงการ|งบประมาณ|แผน ไตรมาส 1|เบิกจ่าย ไตรมาส 1|เบิกจ่ายสะสม", "spending_summary",
+         "project allocated planned Q1 disbursed Q1 disbursed"),
+        ("โครงการ|งบประมาณ|ผลการเบิกจ่าย ณ สิ้นไตรมาสที่ 2", "spending_summary", "project allocated disbursed"),
+        ("ตัวชี้วัด|ผลการดำเนินงาน ปี 2566|เป้าหมาย ปี 2567", None, ""),  # a plan: what was done is of a year before
         ("กิจกรรม|ต.ค.-ธ.ค. 67|ก.ค.-ก.ย. 68", None, ""),  # months of a plan of work, not quarters of a budget
     ],
 )  # fmt: skip
@@ -154,3 +160,54 @@ def test_no_word_need_stand_over_the_projects_names() -> None:
     assert found is not None
     assert (found.role, found.columns[0].role) == ("spending_summary", "project")
     assert find_header((_cells(header), _cells("ค่าจ้าง|12.00|12.00|9.00")), 0, FAMILY) is None
+
+
+@pytest.mark.parametrize(
+    ("header", "role", "column_no", "reason"),
+    [
+        ("ตัวชี้วัด|ผลการดำเนินงาน ปี 2566|เป้าหมาย ปี 2567|ผลการดำเนินงาน ปี 2567", "result", 4, "of this year"),
+        ("ตัวชี้วัด|เป้าหมาย 2568|เป้าหมาย 2569|ผลการดำเนินงาน 2568", "target", 2, "of the year whose result stands there"),
+        ("ตัวชี้วัด|เป้าหมายทั้งปี|เป้าหมาย ไตรมาสที่ 2|ผลการดำเนินงาน ไตรมาสที่ 2|ผลสะสม", "result", 5, "to date, not of a quarter"),
+        ("ตัวชี้วัด|เป้าหมาย ไตรมาสที่ 2|เป้าหมายทั้งปี|ผลการดำเนินงาน ไตรมาสที่ 2", "target", 3, "of the year"),
+        ("ตัวชี้วัด|เป้าหมาย|ผลการดำเนินงาน ไตรมาสที่ 2", "result", 3, "no other one stands there"),
+        ("โครงการ|งบประมาณตาม พ.ร.บ.|งบประมาณหลังโอนเปลี่ยนแปลง|เบิกจ่าย", "allocated", 3, "what is left after transfers"),
+        ("โครงการ|งบประมาณที่ได้รับจัดสรร|งบประมาณ|เบิกจ่าย", "allocated", 2, "as good as the other: the first"),
+    ],
+)
+def test_of_columns_with_one_role_the_one_that_is_meant_counts(header: str, role: str, column_no: int, reason: str) -> None:
+    found = find_header((_cells(header),), 0, FAMILY)
+    assert found is not None
+    assert [column.column_no for column in found.columns if column.role == role] == [column_no], reason
+
+
+def test_a_head_over_several_columns_speaks_for_each() -> None:
+    upper = _spanned(1, "โครงการ|งบประมาณ|ผลการใช้จ่ายสะสม (บาท)", (1, 1, 2))
+    lower = (Cell(2, 3, "เบิกจ่าย", Place(line=2)), Cell(2, 4, "ผูกพัน", Place(line=2)))
+    flat = _cells("โครงการ|งบประมาณ|ผลการใช้จ่ายสะสม (บาท)|"), _cells("||เบิกจ่าย|ผูกพัน")
+    for rows in ((upper, lower), flat):
+        found = find_header(rows, 0, FAMILY)
+        assert found is not None
+        over = {column.role: column.over for column in found.columns}
+        assert over == {"project": "", "allocated": "", "disbursed": "ผลการใช้จ่ายสะสม (บาท)", "committed": "ผลการใช้จ่ายสะสม (บาท)"}
+
+
+def test_plan_and_result_below_each_quarter() -> None:
+    upper = _spanned(1, "ตัวชี้วัด|เป้าหมาย|ไตรมาส 1|ไตรมาส 2", (1, 1, 2, 2))
+    lower = tuple(Cell(2, number, text, Place(line=2)) for number, text in enumerate(("แผน", "ผล", "แผน", "ผล"), start=3))
+    found = find_header((upper, lower), 0, FAMILY)
+    assert found is not None
+    assert (found.role, found.row_count) == ("kpi", 2)
+    assert [column.role for column in found.columns] == ["name", "target", "Q1", "Q1 actual", "Q2", "Q2 actual"]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected", "reason"),
+    [
+        ("โครงการ|งบประมาณ|ผู้รับผิดชอบ", True, "header words in most cells"),
+        ("โครงการ|ผู้รับผิดชอบ|พื้นที่", False, "in one of three"),
+        ("รวม|งบประมาณ|12.00", False, "a number stands there"),
+        ("แผน|ผล", False, "two words may be anything"),
+    ],
+)
+def test_a_head_of_no_known_table_ends_the_one_above(row: str, expected: bool, reason: str) -> None:
+    assert is_unknown_head(_cells(row), FAMILY) is expected, reason
