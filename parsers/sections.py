@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.above_budgets import numbered_above_budgets
-from parsers.headers import Header, find_header, squash
-from parsers.headings import find_heading, numbered_name, same_name
+from parsers.headers import Header, find_header, is_unknown_head, squash
+from parsers.headings import find_heading, numbered_name, same_name, spaced_name
 from parsers.likeness import likeness
 from parsers.markup import plain
 from parsers.rows import continues, map_row
@@ -24,6 +24,7 @@ _LEAST_LIKENESS = 0.85  # of a title or heading phrase: two wrong letters in twe
 _LONGEST_TITLE = 200
 _SHORT_BRACKET = re.compile(r"\s*[(（][^()（）]{1,6}[)）]$")  # "(ต่อ)" as a scan may give it
 _SAME_AS_SCANNED = 0.9  # of a name that a scan gives twice
+_Run = tuple[Header | None, list[tuple[Cell, ...]], tuple[int, str] | None]  # header, rows, the project they are listed under
 _SUMMARIES = ("kpi_summary", "spending_summary", "scorecard")
 
 
@@ -40,6 +41,7 @@ class _State:
     items: dict[int, list[Line | LogicalTable]] = field(default_factory=lambda: {WHOLE_ORGANISATION: []})
     current: int = WHOLE_ORGANISATION
     header: Header | None = None
+    listed: int = 0  # the last project that a row inside a summary has listed
     table_no: int = 0
     in_title: bool = True
 
@@ -180,7 +182,7 @@ def _is_phrase(text: str, phrases: Sequence[str]) -> bool:
 
 
 def _last_no(state: _State) -> int:
-    return max(state.project_headings, default=0)
+    return max(state.listed, *state.project_headings, 0)
 
 
 def _go_to(state: _State, project_no: int) -> None:
@@ -225,29 +227,38 @@ def _where(line: Line) -> str:
 def _take_table(state: _State, table: Table) -> None:
     """Cuts a table as it stands into the tables that a reader means, and files them."""
     state.in_title = False
-    for header, rows in _runs(state, table):
+    for header, rows, project in _runs(state, table):
+        if project is not None:
+            state.table_no += 1
+            logical = _logical(state.table_no, table, "kpi_summary", header, rows[1:], inherited=True)
+            state.add(replace(logical, inherited=False, heading=project, source_rows=tuple(rows), place=rows[0][0].place))
+            continue
         if header is None and all(sum(bool(cell.text) for cell in row) <= 1 for row in rows):
             for row in rows:  # title rows that the table swallowed
                 for cell in row:
                     if cell.text:
                         _take_line(state, Line(cell.text, cell.place, cell.pieces))
             continue
-        role = header.role if header else None
-        if role in _SUMMARIES and not _belongs_to_project(state, role, header, rows):
-            _go_to(state, WHOLE_ORGANISATION)
-        if role == "kpi_summary" and state.current != WHOLE_ORGANISATION:
-            role = "kpi"
-        inherited = header is None and continues(rows, state.header, state.family)
-        if inherited:
-            header, role = state.header, state.header.role if state.header else None
-        elif header is not None:
-            state.header = header
-        state.table_no += 1
-        turned = turned_budget(rows, state.family) if header is None else None
-        if turned is not None:
-            state.add(replace(_logical(state.table_no, table, "budget", *turned, inherited=False), source_rows=tuple(rows)))
-        else:
-            state.add(_logical(state.table_no, table, role, header, rows, inherited))
+        _take_run(state, table, header, rows)
+
+
+def _take_run(state: _State, table: Table, header: Header | None, rows: list[tuple[Cell, ...]]) -> None:
+    role = header.role if header else None
+    if role in _SUMMARIES and not _belongs_to_project(state, role, header, rows):
+        _go_to(state, WHOLE_ORGANISATION)
+    if role == "kpi_summary" and state.current != WHOLE_ORGANISATION:
+        role = "kpi"
+    inherited = header is None and continues(rows, state.header, state.family)
+    if inherited:
+        header, role = state.header, state.header.role if state.header else None
+    elif header is not None:
+        state.header = header
+    state.table_no += 1
+    turned = turned_budget(rows, state.family) if header is None else None
+    if turned is not None:
+        state.add(replace(_logical(state.table_no, table, "budget", *turned, inherited=False), source_rows=tuple(rows)))
+    else:
+        state.add(_logical(state.table_no, table, role, header, rows, inherited))
 
 
 def _belongs_to_project(state: _State, role: str | None, header: Header | None, rows: Sequence[tuple[Cell, ...]]) -> bool:
@@ -257,26 +268,44 @@ def _belongs_to_project(state: _State, role: str | None, header: Header | None, 
     return role == "kpi_summary" and state.current != WHOLE_ORGANISATION and numbered_name(rows[0][0].text) is None
 
 
-def _runs(state: _State, table: Table) -> Iterator[tuple[Header | None, list[tuple[Cell, ...]]]]:
-    """Rows in runs: each header opens one; rows before the first header are a run without."""
+def _runs(state: _State, table: Table) -> Iterator[_Run]:
+    """Rows in runs: each header opens one; rows before the first header are a run without.
+
+    In a summary a row that is a project's title alone opens one under the header above it.
+    """
     header: Header | None = None
+    project: tuple[int, str] | None = None
     run: list[tuple[Cell, ...]] = []
     index = 0
     while index < len(table.rows):
         found = find_header(table.rows, index, state.family)
         step = found.row_count if found else 1
         title = None if found else _only_cell(table.rows[index])
-        if found is not None or (title is not None and _opens_section(state, title)):
+        listed = _listed_project(state, table, index, header, title)
+        ends = header is not None and len(run) > header.row_count and is_unknown_head(table.rows[index], state.family)
+        if found is not None or listed or ends or (title is not None and _opens_section(state, title)):
             if run:
-                yield header, run
-            header, run = found, []
+                yield header, run, project
+            header, project, run = header if listed else found, listed, []
+            if listed is not None:
+                state.listed = listed[0]
+                state.known.setdefault(*listed)
         run.extend(table.rows[index : index + step])
         if title is not None and header is None and len(run) == 1 and _opens_section(state, title):
-            yield None, run
+            yield None, run, None
             run = []
         index += step
     if run:
-        yield header, run
+        yield header, run, project
+
+
+def _listed_project(state: _State, table: Table, index: int, header: Header | None, title: Cell | None) -> tuple[int, str] | None:
+    """The project whose title a row inside a summary of KPIs is; a title above a header of its own heads a section."""
+    if title is None or header is None or header.role != "kpi_summary" or index + 1 >= len(table.rows):
+        return None
+    if state.current != WHOLE_ORGANISATION or not _opens_section(state, title) or _only_cell(table.rows[index + 1]):
+        return None
+    return None if find_header(table.rows, index + 1, state.family) else numbered_name(title.text) or spaced_name(title.text)
 
 
 def _only_cell(row: tuple[Cell, ...]) -> Cell | None:

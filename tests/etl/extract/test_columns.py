@@ -62,3 +62,21 @@ def test_plan_and_actual_in_columns_of_their_own() -> None:
     quarters = [(q.period, str(q.plan_value), str(q.actual_value), q.cell_text) for q in report.records.kpi_quarters]
     assert quarters == [("Q1", "10", "12", "10\t12"), ("Q2", "20", "None", "20\t-")]
     assert [(str(k.target_value), str(k.result_value)) for k in report.records.kpis] == [("30", "13")]
+
+
+def test_rows_below_an_unknown_head_are_none_of_the_table_above() -> None:
+    kpis = "1. โครงการน้ำ\nตัวชี้วัด\tเป้าหมาย\tผลการดำเนินงาน\n1. ผู้ใช้น้ำ\t30 คน\t13 คน\n"
+    report = read(kpis + "โครงการ\tงบประมาณ\tวงเงินที่ขอ\n2. โครงการน้ำ\t52 บาท\t10 บาท\n")
+    assert [kpi.kpi_no for kpi in report.records.kpis] == [1]
+    assert [finding.rule for finding in report.findings] == ["table.unrecognised"]
+
+
+def test_projects_may_be_listed_inside_the_summary_of_kpis() -> None:
+    report = read(
+        "ตัวชี้วัด\tหน่วยนับ\tเป้าหมาย\tผลการดำเนินงาน\n"
+        "โครงการที่ 1 โครงการน้ำ\t\t\t\n1.1 ผู้ใช้น้ำ\tคน\t30\t13\n"
+        "โครงการที่ 2 โครงการป่า\t\t\t\n2.1 ต้นไม้\tรายการ\t40\t41\n2.2 จังหวัด\tจังหวัด\t2\t3\n"
+    )
+    kpis = [(k.project_no, k.kpi_no, k.source_table, str(k.result_value)) for k in report.records.kpis]
+    assert kpis == [(1, 1, "summary", "13"), (2, 1, "summary", "41"), (2, 2, "summary", "3")]
+    assert [project.name for project in report.records.projects] == ["โครงการน้ำ", "โครงการป่า"]
