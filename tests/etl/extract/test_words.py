@@ -140,3 +140,13 @@ def test_two_agencies_named_as_often_are_not_guessed() -> None:
     with pytest.raises(UnknownAgency, match="dga 1 times but nbtc 1 times|nbtc 1 times but dga 1 times"):
         extracted("- สพร. ร่วมกับ กสทช.", title)
     assert extracted("- สพร. ร่วมกับ กสทช.", title, agency="etda").records.head.agency_basis == "given"
+
+
+@pytest.mark.parametrize(
+    "office", ["เทศบาลนครเชียงใหม่\nกรมส่งเสริมการปกครองท้องถิ่น กระทรวงมหาดไทย", "กรมพัฒนาพลังงานลม\nกระทรวงพลังงาน", "สำนักงานจังหวัดน่าน"]
+)
+def test_an_office_outside_the_list_is_never_taken_for_another(office: str) -> None:
+    title = TITLE.replace("สำนักงานพัฒนารัฐบาลดิจิทัล (องค์การมหาชน)", office)
+    with pytest.raises(UnknownAgency, match="not in the list"):
+        extracted("- กรมชลประทาน ขุดลอก\n- กรมชลประทาน ส่งมอบ", title)
+    assert extracted("", title, agency="nan").records.head.agency == "nan"
