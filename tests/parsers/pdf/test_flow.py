@@ -49,6 +49,13 @@ def test_a_short_line_ends_its_paragraph(draw: Draw) -> None:
     assert said(draw([(45, 100, FULL), (45, 114, "ขคง"), (45, 128, "จฉช")])) == [FULL + "ขคง", "จฉช"]
 
 
+def test_the_longest_line_of_a_few_is_not_full_where_tables_reach_farther(draw: Draw) -> None:
+    table = ruled([300.0, 320.0, 340.0])
+    heads, amounts = cells(314, "แผน", "ผล", "รวม"), cells(334, "1", "2", "3")
+    lines = [(45, 100, "ก" * 58), (45, 114, "ขคง")]  # 335 of 400 points
+    assert said(draw([*lines, *heads, *amounts], table)) == ["ก" * 58, "ขคง"]
+
+
 MARKERS = ["1) ข้อแรก", "- ข้อแรก", "• ข้อแรก", "EDC : จำนวน", "หมายเหตุ ข้อมูล", "https://example.org/a"]
 
 
