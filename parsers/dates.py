@@ -73,6 +73,7 @@ _MONTHS_OF_YEAR = re.compile(r"รอบ\s?(3|6|9|12)\s?เดือน(หล�
 _AS_OF = re.compile(
     r"(?P<data>ข้อมูล[ก-๎\s]{0,30}?\s?[:：]?\s?)?(?:(?<![ก-๎])|(?<=ข้อมูล))ณ\s?(?:สิ้น)?(?:วันที่|เดือน)?\s{0,3}(?=[\dก-ฮเ])|\bas\s(?:of|at)\s"
 )
+_AT_END = re.compile(r"(?:ณ|สิ้น)\s?(?:สิ้น)?(?:วันที่|เดือน)?\s{0,3}$")
 _SIGNED = re.compile(r"(?:ประกาศ|ให้ไว้|ลงนาม|ลงชื่อ)\s?$")  # a law's own date
 _AS_OF_LENGTH = 40
 
@@ -327,8 +328,10 @@ def find_quarter(text: str) -> int | None:
 
 
 def period_of(text: str) -> tuple[date, date] | None:
-    """The first range of more than a day that the words give: first day, last day."""
+    """The first range of more than a day that the words give: first day, last day; "ณ สิ้นเดือน …" is none."""
     for span in find_dates(text):
+        if _AT_END.search(text, max(0, span.start - _LOOK_BACK), span.start):
+            continue
         if span.first is not None and span.last is not None and span.first < span.last:
             return span.first, span.last
     return None

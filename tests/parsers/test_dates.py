@@ -178,6 +178,7 @@ def test_the_date_of_the_data_is_not_the_date_of_a_law(text: str, expected: date
 def test_a_period_is_the_first_range() -> None:
     assert period_of("ตั้งแต่ 1 ตุลาคม 2567 – 30 กันยายน 2568") == (date(2024, 10, 1), date(2025, 9, 30))
     assert period_of("ณ วันที่ 30 กันยายน 2568") is None
+    assert period_of("ข้อมูล ณ สิ้นเดือนมิถุนายน 2567") is None
 
 
 def test_fiscal_years_begin_in_october() -> None:

@@ -123,6 +123,13 @@ def test_a_period_of_days_tells_the_quarter() -> None:
     assert extracted("", title).records.head.quarter == 2
 
 
+@pytest.mark.parametrize("days", ["(1 ตุลาคม 2567 – 28 กุมภาพันธ์ 2568)", "ประจำเดือนมีนาคม 2568"])
+def test_a_period_that_closes_no_quarter_tells_none(days: str) -> None:
+    title = f"รายงานผลการดำเนินงาน\nสำนักงานพัฒนารัฐบาลดิจิทัล\nปีงบประมาณ พ.ศ. 2568\n{days}\n\n1. โครงการน้ำสะอาด\n\n"
+    with pytest.raises(UnknownPeriod, match="No quarter"):
+        extracted("", title)
+
+
 def test_without_year_and_quarter_the_report_is_refused() -> None:
     with pytest.raises(UnknownPeriod, match="fiscal year"):
         extracted("", "รายงานผลการดำเนินงาน\nสำนักงานพัฒนารัฐบาลดิจิทัล\n\n1. โครงการน้ำสะอาด\n\n")
