@@ -11,6 +11,7 @@ from parsers.headers import Header, find_header, is_unknown_head, squash
 from parsers.headings import find_heading, numbered_name, same_name, spaced_name
 from parsers.likeness import likeness
 from parsers.markup import plain
+from parsers.plans import says_what_was_done
 from parsers.rows import continues, map_row
 from parsers.turned import turned_budget
 from schemas.document import Cell, Document, Line, Table
@@ -22,6 +23,7 @@ from schemas.reports.family import ReportFamily
 
 _LEAST_LIKENESS = 0.85  # of a title or heading phrase: two wrong letters in twenty
 _LONGEST_TITLE = 200
+_PLAN = "แผน"  # one letter from ผล, and the opposite of it
 _SHORT_BRACKET = re.compile(r"\s*[(（][^()（）]{1,6}[)）]$")  # "(ต่อ)" as a scan may give it
 _SAME_AS_SCANNED = 0.9  # of a name that a scan gives twice
 _Run = tuple[Header | None, list[tuple[Cell, ...]], tuple[int, str] | None]  # header, rows, the project they are listed under
@@ -68,7 +70,7 @@ def outline(document: Document) -> Outline:
         for number, items in sorted(state.items.items())
     )
     result = Outline(family.name, tuple(state.title), tuple(state.headings), sections)
-    _require_tables(result, document)
+    _require_tables(result, document, family)
     return result
 
 
@@ -91,11 +93,15 @@ def _unknown(document: Document) -> str:
     )
 
 
-def _require_tables(result: Outline, document: Document) -> None:
+def _require_tables(result: Outline, document: Document, family: ReportFamily) -> None:
     projects = [section for section in result.sections if section.project_no != WHOLE_ORGANISATION]
     tables = [item.role for section in result.sections for item in section.items if isinstance(item, LogicalTable)]
     if not projects and not any(role in ("kpi_summary", "spending_summary") for role in tables):
         raise UnknownFamily(_unknown(document))
+    is_titled = any(_is_phrase(plain(line.text), family.titles) for line in result.title)
+    if not is_titled and not says_what_was_done(result, family):
+        title = next((block.text[:80] for block in document.blocks if isinstance(block, Line)), "")
+        raise UnknownFamily(f"Its tables hold plans and nothing that was done, and no title says it is a report: “{title}”.")
 
 
 def _known_names(document: Document, family: ReportFamily) -> dict[int, str]:
@@ -177,7 +183,7 @@ def _is_phrase(text: str, phrases: Sequence[str]) -> bool:
     return any(
         words.startswith(phrase) or likeness(words[: len(phrase)], phrase) >= _LEAST_LIKENESS
         for phrase in phrases
-        if len(phrase) <= len(words) + 1
+        if len(phrase) <= len(words) + 1 and words.startswith(_PLAN) == phrase.startswith(_PLAN)
     )
 
 

@@ -161,6 +161,15 @@ def test_a_document_without_a_known_table_is_no_report() -> None:
         cut("บันทึกข้อความ\nเรื่อง ขออนุญาต\nก\tข\n1\t2\n")
 
 
+@pytest.mark.parametrize("title", ["แผนการใช้จ่ายงบประมาณ ปีงบประมาณ พ.ศ. 2568", "แผนปฏิบัติการ ประจำปีงบประมาณ พ.ศ. 2568"])
+def test_a_plan_is_no_report(title: str) -> None:
+    kpis = "ตัวชี้วัด\tเป้าหมาย\tQ1\tQ2\tQ3\tQ4\n1. แหล่งน้ำ\t5 แห่ง\t1\t1\t1\t2\n"
+    with pytest.raises(UnknownFamily, match=f"nothing that was done.*{title}"):
+        cut(f"{title}\n\n1. โครงการน้ำสะอาด\n{BUDGET}\n{kpis}")
+    assert tables(cut(f"{title}\n\n1. โครงการน้ำสะอาด\n{BUDGET}เบิกจ่าย\t1\t1\t\t\t\n")) == [(1, "budget", 2)]
+    assert tables(cut(f"{TITLE}1. โครงการน้ำสะอาด\n{BUDGET}")) == [(1, "budget", 1)]
+
+
 def test_lines_outside_projects_belong_to_the_whole_organisation() -> None:
     result = cut(f"{TITLE}{KPI.replace('Q1', 'สถานะ')}\n\nหมายเหตุ\n\n1. โครงการน้ำ\n{BUDGET}\nเรียบร้อย\n")
     assert [item.text for item in result.sections[0].items if isinstance(item, Line)] == ["หมายเหตุ"]
