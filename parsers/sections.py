@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.above_budgets import numbered_above_budgets
 from parsers.headers import Header, find_header, is_unknown_head, squash
-from parsers.headings import find_heading, numbered_name, same_name, spaced_name
+from parsers.headings import find_heading, level_of, numbered_name, outranked, same_name, spaced_name
 from parsers.likeness import likeness
 from parsers.markup import plain
 from parsers.plans import says_what_was_done
-from parsers.rows import continues, map_row
+from parsers.rows import continues, map_row, numbered_projects
 from parsers.turned import turned_budget
 from schemas.document import Cell, Document, Line, Table
 from schemas.errors import SectionTwice, SeveralReports, UnknownFamily
-from schemas.outline import Heading, LogicalTable, Outline, Section
+from schemas.outline import Heading, LogicalTable, Outline, Row, Section
 from schemas.record import WHOLE_ORGANISATION
 from schemas.reports import ALL
 from schemas.reports.family import ReportFamily
@@ -43,6 +43,7 @@ class _State:
     items: dict[int, list[Line | LogicalTable]] = field(default_factory=lambda: {WHOLE_ORGANISATION: []})
     current: int = WHOLE_ORGANISATION
     header: Header | None = None
+    below: frozenset[str] = frozenset()  # what is no project where others are: กิจกรรม
     listed: int = 0  # the last project that a row inside a summary has listed
     table_no: int = 0
     in_title: bool = True
@@ -59,7 +60,8 @@ def outline(document: Document) -> Outline:
     """
     family = _family(document)
     scanned = frozenset(note.place.page for note in document.notes if note.code == "page.ocr" and note.place.page)
-    state = _State(family, _known_names(document, family), scanned)
+    known = _known_names(document, family)
+    state = _State(family, known, scanned, below=_below(document, known))
     for block in document.blocks:
         if isinstance(block, Line):
             _take_line(state, block)
@@ -104,6 +106,17 @@ def _require_tables(result: Outline, document: Document, family: ReportFamily) -
         raise UnknownFamily(f"Its tables hold plans and nothing that was done, and no title says it is a report: “{title}”.")
 
 
+def _below(document: Document, known: Mapping[int, str]) -> frozenset[str]:
+    """The levels that head no section: where a summary names the projects กิจกรรมที่ 1 is none, nor beside โครงการที่ 1."""
+    if known:
+        return outranked({"โครงการ"})
+    texts = [block.text for block in document.blocks if isinstance(block, Line)]
+    titles = [
+        cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows if (cell := _only_cell(row))
+    ]
+    return outranked({level_of(text) for text in (*texts, *titles)})
+
+
 def _known_names(document: Document, family: ReportFamily) -> dict[int, str]:
     """Project names by number as the summary tables give them."""
     names: dict[int, str] = {}
@@ -122,15 +135,27 @@ def _summary_names(document: Document, family: ReportFamily) -> Iterator[tuple[s
         if not isinstance(block, Table):
             continue
         header: Header | None = None
+        rows: list[Row] = []
         for index, row in enumerate(block.rows):
-            header = find_header(block.rows, index, family) or header
-            numbered = numbered_name(row[0].text) if row else None
-            if header is None or numbered is None:
-                continue
-            is_heading = header.role == "kpi_summary" and header.cells[0] is row[0]
-            is_project = header.role == "spending_summary" and header.cells[0] is not row[0]
-            if is_heading or is_project:
-                yield header.role, *numbered
+            found = find_header(block.rows, index, family)
+            if found is not None:
+                yield from _listed_names(header, rows)
+                header, rows = found, []
+            is_heading = found is not None and found.role == "kpi_summary" and bool(row) and found.cells[0] is row[0]
+            numbered = numbered_name(row[0].text) if is_heading else None
+            if numbered is not None:
+                yield "kpi_summary", *numbered
+            elif header is not None and (found is None or header.role == "spending_summary"):
+                rows.append(map_row(row, header, block.kind))
+        yield from _listed_names(header, rows)
+
+
+def _listed_names(header: Header | None, rows: Sequence[Row]) -> Iterator[tuple[str, int, str]]:
+    if header is None or header.role != "spending_summary":
+        return
+    for numbered in numbered_projects(rows):
+        if numbered is not None:
+            yield header.role, *numbered
 
 
 def _add_restarted(names: dict[int, str], listed: Sequence[tuple[int, str]]) -> None:
@@ -149,7 +174,7 @@ def _take_line(state: _State, line: Line) -> None:
     text = plain(line.text)
     if not text:
         return
-    heading = find_heading(text, line.place, state.known, state.family, _last_no(state))
+    heading = find_heading(text, line.place, state.known, state.family, _last_no(state), state.below)
     if heading is not None:
         _open_section(state, heading)
     elif _is_phrase(text, state.family.titles) and not state.in_title and _starts_again(state, text):
@@ -321,7 +346,7 @@ def _only_cell(row: tuple[Cell, ...]) -> Cell | None:
 
 def _opens_section(state: _State, cell: Cell) -> bool:
     text = plain(cell.text)
-    return find_heading(text, cell.place, state.known, state.family, _last_no(state)) is not None
+    return find_heading(text, cell.place, state.known, state.family, _last_no(state), state.below) is not None
 
 
 def _logical(

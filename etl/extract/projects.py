@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.headings import numbered_name
 from parsers.markup import plain
-from parsers.rows import numbered_text
+from parsers.rows import numbered_projects
 from schemas.ids import project_id
 from schemas.outline import LogicalTable, Outline
 from schemas.record import WHOLE_ORGANISATION, Project, Read
@@ -49,9 +48,8 @@ def _of_tables(outline: Outline) -> Iterator[NameGiven]:
                 number, name = table.heading
                 yield NameGiven(number, "kpi_summary", name, Read(cell.place, cell.text), number)
             elif table.role == "spending_summary":
-                for row in table.rows:
+                for row, numbered in zip(table.rows, numbered_projects(table.rows), strict=True):
                     named = row.get("project")
-                    numbered = numbered_name(numbered_text(row, "project")) if named is not None else None
                     if named is not None and numbered is not None:
                         read = Read(named.place, named.text)
                         yield NameGiven(numbered[0], "spending_summary", numbered[1], read, numbered[0])

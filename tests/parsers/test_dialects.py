@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from parsers.headers import find_header, is_unknown_head, role_of_label
-from parsers.headings import find_heading, numbered_name
+from parsers.headings import find_heading, level_of, numbered_name, outranked
 from parsers.rows import continues, row_number_of
 from schemas.document import Box, Cell, Place
 from schemas.reports.quarterly_performance import FAMILY
@@ -52,6 +52,30 @@ def test_a_title_is_numbered_in_many_ways(printed: str, expected: tuple[int, str
 def test_other_agencies_headings(line: str, expected: int | None, reason: str) -> None:
     heading = find_heading(line, Place(line=1), KNOWN, FAMILY, 0)
     assert (heading.project_no if heading else None) == expected, reason
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("กิจกรรมที่ 2 อบรม", "กิจกรรม"),
+        ("แผนงานที่ ๑ : แผนงานพื้นฐาน", "แผนงาน"),
+        ("2. โครงการน้ำสะอาด", "โครงการ"),
+        ("โครงการที่ 2 การจัดหาน้ำ", "โครงการ"),
+        ("2. การจัดหาน้ำ", None),
+        ("โครงการน้ำสะอาด", None),
+    ],
+)
+def test_what_a_numbered_title_calls_itself(text: str, level: str | None) -> None:
+    assert level_of(text) == level
+
+
+def test_beside_projects_programmes_and_activities_are_none() -> None:
+    assert outranked({"กิจกรรม", "โครงการ", None}) == {"แผนงาน", "กิจกรรม"}
+    assert outranked({"กิจกรรม", "แผนงาน"}) == {"กิจกรรม"}
+    assert outranked({"กิจกรรม"}) == outranked({None}) == frozenset()
+    place = Place(line=1)
+    assert find_heading("กิจกรรมที่ 1 อบรม", place, {}, FAMILY, 0) is not None
+    assert find_heading("กิจกรรมที่ 1 อบรม", place, {}, FAMILY, 0, outranked({"โครงการ"})) is None
 
 
 @pytest.mark.parametrize(

@@ -80,3 +80,47 @@ def test_projects_may_be_listed_inside_the_summary_of_kpis() -> None:
     kpis = [(k.project_no, k.kpi_no, k.source_table, str(k.result_value)) for k in report.records.kpis]
     assert kpis == [(1, 1, "summary", "13"), (2, 1, "summary", "41"), (2, 2, "summary", "3")]
     assert [project.name for project in report.records.projects] == ["โครงการน้ำ", "โครงการป่า"]
+
+
+def test_rows_that_run_up_are_to_date_and_under_no_quarters_name() -> None:
+    report = read(
+        "1. โครงการน้ำ\nรายการ (บาท)\tไตรมาส 1\tไตรมาส 2\tไตรมาส 3\tไตรมาส 4\tรวม\n"
+        "แผนการใช้จ่ายสะสม\t10\t25\t40\t50\t50\nเบิกจ่าย\t9\t13\t\t\t22\nผลการเบิกจ่าย (สะสม)\t9\t22\t\t\t22\n"
+    )
+    assert amounts(report) == [
+        (1, "disbursed", "Q1", "9", "baht"),
+        (1, "disbursed", "Q2", "13", "baht"),
+        (1, "disbursed", "FY", "22", "baht"),
+        (1, "planned", "YTD", "25", "baht"),
+        (1, "planned", "FY", "50", "baht"),
+        (1, "disbursed", "YTD", "22", "baht"),
+    ]
+    assert errors(report) == []
+
+
+def test_groups_and_parts_of_projects_are_no_projects_and_that_is_said() -> None:
+    report = read(
+        "ลำดับ\tโครงการ/กิจกรรม (บาท)\tงบประมาณ\tเบิกจ่าย\n\tยุทธศาสตร์ที่ 1 น้ำ\t40\t18\n1\tโครงการน้ำ\t40\t18\n"
+        "\tกิจกรรมที่ 1 ตรวจน้ำ\t25\t10\n\tกิจกรรมที่ 2 อบรม\t15\t8\n"
+    )
+    assert [(project.project_no, project.name) for project in report.records.projects] == [(1, "โครงการน้ำ")]
+    assert amounts(report) == [(1, "allocated", "FY", "40", "baht"), (1, "disbursed", "FY", "18", "baht")]
+    assert [found.reported for found in report.findings if found.rule == "table.unrecognised"] == [
+        "ยุทธศาสตร์ที่ 1 น้ำ",
+        "กิจกรรมที่ 1 ตรวจน้ำ",
+        "กิจกรรมที่ 2 อบรม",
+    ]
+
+
+def test_a_column_of_numbers_names_the_projects_of_the_sections_too() -> None:
+    report = read(
+        "ลำดับ\tแผนงาน\tงบประมาณ\tเบิกจ่าย\n1\tสุขภาวะในองค์กร\t40\t18\n2\tกิจกรรมทางกาย\t20\t9\n\n"
+        "1. สุขภาวะในองค์กร\nตัวชี้วัด\tเป้าหมาย\tผลการดำเนินงาน\n1. องค์กร\t150 แห่ง\t82 แห่ง\n"
+        "กิจกรรมที่ 1 อบรมผู้นำ\nกิจกรรมที่ 2 ติดตามผล\n"
+        "2. กิจกรรมทางกาย\nตัวชี้วัด\tเป้าหมาย\tผลการดำเนินงาน\n1. ผู้ร่วมวิ่ง\t100 คน\t45 คน\n"
+    )
+    assert [project.name for project in report.records.projects] == ["สุขภาวะในองค์กร", "กิจกรรมทางกาย"]
+    assert [(kpi.project_no, kpi.source_table, str(kpi.result_value)) for kpi in report.records.kpis] == [
+        (1, "project", "82"),
+        (2, "project", "45"),
+    ]
