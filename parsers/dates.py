@@ -62,6 +62,11 @@ _FISCAL_YEAR = re.compile(
     r"(?P<year>2[3456]\d\d|20\d\d|\d\d)(?!\d|\s?[-–]\s?(?:พ\.ศ\.\s?)?2[4-6]\d\d)",
     re.IGNORECASE,
 )
+# A year beside the quarter it has: "ไตรมาส 2/2567", "ไตรมาสที่ 4 ปี 2566", "ปี 2568 ไตรมาส 2".
+_YEAR_OF_QUARTER = re.compile(
+    r"(?:ไตรมาส(?:ที่)?|(?<![A-Za-z])Q)\s{0,3}[1-4]\s{0,3}(?:/|ปี)\s{0,3}(?:พ\.?ศ\.?)?\s{0,3}(2[56]\d\d)(?!\d)"
+    r"|ปี\s{0,3}(?:พ\.?ศ\.?)?\s{0,3}(2[56]\d\d)\s{0,3}(?:ประจำ)?ไตรมาส"
+)
 _WORDED = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4}
 _ONE_QUARTER = r"([1-4]|หนึ่ง|สอง|สาม|สี่)(?!\d)"
 _QUARTER = re.compile(
@@ -298,15 +303,17 @@ def fiscal_quarter(fiscal_year: int, quarter: int) -> tuple[date, date]:
 def find_fiscal_year(text: str) -> int | None:
     """The fiscal year that the words name: "ปีงบประมาณ พ.ศ. ๒๕๖๘" and "ปีงบประมาณ 68" are 2568.
 
-    A range of years ("2566-2570") is a plan's, and names none.
+    A range of years ("2566-2570") is a plan's, and names none. A quarter's year is it too: "ไตรมาส 2/2567".
     """
-    for found in _FISCAL_YEAR.finditer(arabic(text)):
+    words = arabic(text)
+    for found in _FISCAL_YEAR.finditer(words):
         year = int(found["year"])
         if year >= _CENTURY:
             return year if year >= _FIRST_YEAR - _CENTURY else year + BUDDHIST_OFFSET
         if "ประจำปี" not in found[0]:  # ประจำปี 68 may be anything
             return 2500 + year if year >= _OLD_OR_NEW else 2000 + year + BUDDHIST_OFFSET
-    return None
+    beside = _YEAR_OF_QUARTER.search(words)
+    return int(beside[1] or beside[2]) if beside else None
 
 
 def find_quarter(text: str) -> int | None:

@@ -53,7 +53,7 @@ def report_period(outline: Outline) -> ReportPeriod:
         or (quarter_of(dated) if dated else None)
     )
     if fiscal_year is None or quarter is None:
-        raise UnknownPeriod(_sentence(fiscal_year, title + headings))
+        raise UnknownPeriod(_sentence(fiscal_year, quarter, title + headings))
     return ReportPeriod(fiscal_year, quarter, days[0] if days else None, last, dated)
 
 
@@ -74,7 +74,13 @@ def _most_named_quarter(outline: Outline) -> int | None:
     return named.most_common(1)[0][0] if named else None
 
 
-def _sentence(fiscal_year: int | None, texts: Sequence[str]) -> str:
-    missing = "neither fiscal year nor quarter" if fiscal_year is None else "no quarter"
+def _sentence(fiscal_year: int | None, quarter: int | None, texts: Sequence[str]) -> str:
+    missing = (
+        "No quarter"
+        if fiscal_year is not None
+        else "No fiscal year"
+        if quarter is not None
+        else "Neither fiscal year nor quarter"
+    )
     looked = " / ".join(text[:60] for text in texts[:4]) or "no title at all"
-    return f"{missing.capitalize()} stands in title or headings: “{looked}”."
+    return f"{missing} stands in title or headings: “{looked}”."

@@ -129,6 +129,10 @@ def test_offsets_and_precision_are_those_of_the_printed_words() -> None:
         ("ปีงบประมาณ พ.ศ. 2568 – 30 กันยายน", 2568),
         ("ปีงบประมาณ", None),
         ("ปี 2568", None),
+        ("ไตรมาส 2/2567", 2567),
+        ("ไตรมาสที่ ๔ ปี ๒๕๖๖", 2566),
+        ("ปี 2568 ไตรมาส 2", 2568),
+        ("ไตรมาส 2 ปี 2567 และประจำปีงบประมาณ พ.ศ. 2568", 2568),
     ],
 )
 def test_a_fiscal_year_is_named(text: str, expected: int | None) -> None:

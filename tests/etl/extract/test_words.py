@@ -135,6 +135,11 @@ def test_without_year_and_quarter_the_report_is_refused() -> None:
         extracted("", "รายงานผลการดำเนินงาน\nสำนักงานพัฒนารัฐบาลดิจิทัล\n\n1. โครงการน้ำสะอาด\n\n")
 
 
+def test_the_refusal_says_which_of_the_two_is_missing() -> None:
+    with pytest.raises(UnknownPeriod, match="^No fiscal year stands"):
+        extracted("", "รายงานผลการดำเนินงาน ไตรมาสที่ 2\nสำนักงานพัฒนารัฐบาลดิจิทัล\n\n1. โครงการน้ำสะอาด\n\n")
+
+
 def test_an_agency_that_only_the_words_name_is_inferred_and_said() -> None:
     title = TITLE.replace("สำนักงานพัฒนารัฐบาลดิจิทัล (องค์การมหาชน)\n", "")
     found = extracted("- สพร. ร่วมกับ สพร. และ กสทช.\n- สพร. จัดอบรม", title)
