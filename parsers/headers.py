@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from types import MappingProxyType
 from parsers.likeness import likeness
 from parsers.markup import plain
 from parsers.numbers import amount, arabic
-from parsers.rivals import ACTUAL, CUMULATIVE, meant, split_role
+from parsers.rivals import ACTUAL, CUMULATIVE, MONEY, meant, split_role
 from schemas.document import Cell
 from schemas.outline import HeaderColumn, TableRole
 from schemas.record import QUARTERS
@@ -59,12 +59,16 @@ _LONG_PHRASE = 8  # a phrase this long proves the column even when more words fo
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header found: the kind of table, its columns, how many rows it takes."""
+    """A header found: the kind of table, its columns, how many rows it takes.
+
+    `money` are the columns of a spending summary that stand in the same table, beside targets and results.
+    """
 
     role: TableRole
     columns: tuple[HeaderColumn, ...]
     row_count: int
     cells: tuple[Cell, ...]
+    money: tuple[HeaderColumn, ...] = ()
 
     @property
     def width(self) -> int:
@@ -176,10 +180,28 @@ def _match(
             above = over.get(cell.column_no, "")
             columns.append(HeaderColumn(role, cell.column_no, cell.column_span, cell.text, cell.place, score, above))
     columns = meant(_of_kpis(columns, cells))
-    table_role = _table_role({split_role(column.role)[0] for column in columns}, family)
+    table_role = _table_role(_bare_roles(columns), family)
     if table_role is None:
-        return None
+        return _of_both(columns, cells, family, row_count)
     return Header(table_role, _with_first_column(table_role, columns, cells), row_count, tuple(cells))
+
+
+def _bare_roles(columns: Iterable[HeaderColumn]) -> set[str]:
+    return {split_role(column.role)[0] for column in columns}
+
+
+def _of_both(columns: list[HeaderColumn], cells: Sequence[Cell], family: ReportFamily, row_count: int) -> Header | None:
+    """The header of a table that has each project's money beside its targets and results, `None` for any other one."""
+    roles = _bare_roles(columns)
+    if not {"project", "target"} <= roles or roles & {"weight", *QUARTERS}:
+        return None
+    money = [column for column in columns if split_role(column.role)[0] in (*MONEY, "disbursed_pct", "project", "number")]
+    rest = [column for column in columns if column not in money or column.role in ("project", "number")]
+    if _table_role(_bare_roles(money), family) != "spending_summary":
+        return None
+    if _table_role(_bare_roles(rest), family) != "kpi_summary":
+        return Header("spending_summary", _with_first_column("spending_summary", money, cells), row_count, tuple(cells))
+    return Header("kpi_summary", _with_first_column("kpi_summary", rest, cells), row_count, tuple(cells), tuple(money))
 
 
 def _sure_roles(cells: Sequence[Cell], family: ReportFamily, over: Mapping[int, str]) -> list[tuple[Cell, str | None]]:
@@ -196,8 +218,9 @@ def _sure_roles(cells: Sequence[Cell], family: ReportFamily, over: Mapping[int, 
         elif above in QUARTERS and role is not None and role not in QUARTERS:
             roles[index] = f"{role} {above}"  # แผน and ผล below a quarter
         if role == "disbursed_pct" and words in _BARE_PERCENT and plain(cells[index].text) in _BARE_PERCENT:
-            whose = above if above is not None else roles[index - 1] if index else None
-            roles[index] = "other_pct" if whose in ("spent", "committed", "planned") else role
+            before = next((one for one in reversed(roles[:index]) if one != "unit"), None)
+            whose = above if above is not None else before
+            roles[index] = "other_pct" if whose in ("spent", "committed", "planned", "target", "result") else role
     return list(zip(cells, roles, strict=True))
 
 

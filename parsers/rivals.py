@@ -31,7 +31,7 @@ _WHOLE_YEAR = re.compile(r"ทั้งปี|ประจำปี|รวม|�
 _DONE = ("result", "spent", "disbursed", "committed", "disbursed_pct")  # of the past, never of a year to come
 _MEANT = ("target", "planned", "allocated")
 ACTUAL = "actual"  # "Q1 actual": what was done in a quarter, where it has a column beside the plan
-_MONEY = ("allocated", "planned", "spent", "disbursed", "committed")
+MONEY = ("allocated", "planned", "spent", "disbursed", "committed")
 
 
 def meant(columns: Sequence[HeaderColumn]) -> list[HeaderColumn]:
@@ -42,7 +42,7 @@ def meant(columns: Sequence[HeaderColumn]) -> list[HeaderColumn]:
     of a table of money is "planned Q1", and no plan of the year.
     """
     columns = _of_the_year(columns)
-    is_money = any(column.role in _MONEY for column in columns) and all(column.role != "target" for column in columns)
+    is_money = any(column.role in MONEY for column in columns) and all(column.role != "target" for column in columns)
     if is_money:
         columns = [_in_its_quarter(column) for column in columns]
     kept: dict[str, HeaderColumn] = {}
@@ -96,7 +96,7 @@ def _in_its_quarter(column: HeaderColumn) -> HeaderColumn:
     quarter = quarter_said(column.words)
     if quarter is None:
         return column
-    if column.role in _MONEY:
+    if column.role in MONEY:
         return replace(column, role=f"{column.role} {quarter}")
     return replace(column, role="other_pct") if column.role == "disbursed_pct" else column
 

@@ -145,17 +145,17 @@ def _summary_names(document: Document, family: ReportFamily) -> Iterator[tuple[s
             numbered = numbered_name(row[0].text) if is_heading else None
             if numbered is not None:
                 yield "kpi_summary", *numbered
-            elif header is not None and (found is None or header.role == "spending_summary"):
+            elif header is not None:
                 rows.append(map_row(row, header, block.kind))
         yield from _listed_names(header, rows)
 
 
 def _listed_names(header: Header | None, rows: Sequence[Row]) -> Iterator[tuple[str, int, str]]:
-    if header is None or header.role != "spending_summary":
+    if header is None or not (header.role == "spending_summary" or header.money):
         return
     for numbered in numbered_projects(rows):
         if numbered is not None:
-            yield header.role, *numbered
+            yield "spending_summary", *numbered
 
 
 def _add_restarted(names: dict[int, str], listed: Sequence[tuple[int, str]]) -> None:
@@ -290,6 +290,9 @@ def _take_run(state: _State, table: Table, header: Header | None, rows: list[tup
         state.add(replace(_logical(state.table_no, table, "budget", *turned, inherited=False), source_rows=tuple(rows)))
     else:
         state.add(_logical(state.table_no, table, role, header, rows, inherited))
+        if header is not None and header.money:
+            money = replace(header, role="spending_summary", columns=header.money)
+            state.add(replace(_logical(state.table_no, table, money.role, money, rows, inherited), source_rows=()))
 
 
 def _belongs_to_project(state: _State, role: str | None, header: Header | None, rows: Sequence[tuple[Cell, ...]]) -> bool:

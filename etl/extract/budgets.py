@@ -125,8 +125,10 @@ def _heading_units(outline: Outline) -> list[tuple[_Order, str]]:
 
 
 def _header_unit(table: LogicalTable) -> str | None:
+    """The unit of money that a table's head, a row's label or a row of one cell (หน่วย : บาท) declares."""
     labels = (cell.text for row in table.rows for cell in (row.get("label"),) if cell is not None)
-    for text in (*(column.words for column in table.header), *labels):
+    alone = (row.all_cells[0].text for row in table.rows if sum(bool(cell.text) for cell in row.all_cells) == 1)
+    for text in (*(column.words for column in table.header), *labels, *alone):
         unit = declared_unit(plain(text))
         if unit is not None and scale_to_baht(unit.code) is not None:
             return unit.code

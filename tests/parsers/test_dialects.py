@@ -126,6 +126,10 @@ def _cells(words: str) -> tuple[Cell, ...]:
         ("โครงการ|งบประมาณ|แผน ไตรมาส 1|เบิกจ่าย ไตรมาส 1|เบิกจ่ายสะสม", "spending_summary",
          "project allocated planned Q1 disbursed Q1 disbursed"),
         ("โครงการ|งบประมาณ|ผลการเบิกจ่าย ณ สิ้นไตรมาสที่ 2", "spending_summary", "project allocated disbursed"),
+        ("ที่|โครงการ|ตัวชี้วัด|เป้าหมาย|ผลการดำเนินงาน|ร้อยละ|งบประมาณ|เบิกจ่าย", "kpi_summary",
+         "number project name target result other_pct"),  # and its money: test_columns.py
+        ("โครงการ|เป้าหมาย|งบประมาณ|เบิกจ่าย|ร้อยละ", "spending_summary", "project allocated disbursed disbursed_pct"),
+        ("โครงการ|งบประมาณ|ผลการใช้จ่าย|เป้าหมาย|ร้อยละ", "spending_summary", "project allocated spent"),
         ("ตัวชี้วัด|ผลการดำเนินงาน ปี 2566|เป้าหมาย ปี 2567", None, ""),  # a plan: what was done is of a year before
         ("กิจกรรม|ต.ค.-ธ.ค. 67|ก.ค.-ก.ย. 68", None, ""),  # months of a plan of work, not quarters of a budget
     ],

@@ -124,3 +124,31 @@ def test_a_column_of_numbers_names_the_projects_of_the_sections_too() -> None:
         (1, "project", "82"),
         (2, "project", "45"),
     ]
+
+
+def test_money_beside_targets_and_results_is_a_spending_summary_too() -> None:
+    report = read(
+        "ที่\tโครงการ\tตัวชี้วัด\tเป้าหมาย\t\tผลการดำเนินงาน\tร้อยละ\tงบประมาณ (บาท)\t\tร้อยละ\n"
+        "\t\t\tจำนวน\tหน่วยนับ\t\t\tจัดสรร\tเบิกจ่าย\t\n"
+        "1\tโครงการน้ำ\tแหล่งน้ำ\t20\tแห่ง\t17\t85.00\t1,000\t800\t80.00\n"
+        "2\tโครงการป่า\tต้นไม้\t30\tรายการ\t33\t110.00\t500\t250\t50.00\n"
+    )
+    assert amounts(report) == [
+        (1, "allocated", "FY", "1000", "baht"),
+        (1, "disbursed", "FY", "800", "baht"),
+        (1, "disbursed_pct", "YTD", "80.00", "percent"),
+        (2, "allocated", "FY", "500", "baht"),
+        (2, "disbursed", "FY", "250", "baht"),
+        (2, "disbursed_pct", "YTD", "50.00", "percent"),
+    ]
+    kpis = [(k.project_no, k.kpi_no, str(k.target_value), k.target_unit, str(k.result_value)) for k in report.records.kpis]
+    assert kpis == [(1, 1, "20", "place", "17"), (2, 1, "30", "item", "33")]
+    assert [project.name for project in report.records.projects] == ["โครงการน้ำ", "โครงการป่า"]
+    places = [(cell.table_no, cell.row_no, cell.column_no) for cell in report.records.cells]
+    assert len(places) == len(set(places)) == 40
+    assert errors(report) == []
+
+
+def test_a_unit_may_stand_at_the_foot_of_its_table() -> None:
+    report = read("โครงการ\tงบประมาณ\tเบิกจ่าย\n1. โครงการน้ำ\t500\t100\nหน่วย : บาท\t\t\n")
+    assert amounts(report) == [(1, "allocated", "FY", "500", "baht"), (1, "disbursed", "FY", "100", "baht")]
