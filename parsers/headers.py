@@ -12,6 +12,7 @@ from parsers.likeness import likeness
 from parsers.markup import plain
 from parsers.numbers import amount, arabic
 from parsers.rivals import ACTUAL, CUMULATIVE, MONEY, meant, split_role
+from parsers.two_rows import composed, words_over
 from schemas.document import Cell
 from schemas.outline import HeaderColumn, TableRole
 from schemas.record import QUARTERS
@@ -37,9 +38,12 @@ _OTHER_SHARE = re.compile("แผน|คงเหลือ|ผูกพัน|�
 _QUALIFIED = re.compile(
     r"(?:ประจำ|ใน|ของ)?ไตรมาส(?:ที่)?[1-4](?!\d|[-–]|ถึง|และ)|(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?(?:25)?\d\d(?!\d|[-–]|ถึง)|(?<!\d)25\d\d$"
 )
+# Another year's figure, a comparison, who or what for: no column of this report's, however it begins.
+_OTHERWISE = re.compile("ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|ถัดไป|ที่ขอ|คำขอ|เทียบ(?:กับ)?แผน|ผลต่าง|sdgs|^ผู้")
+_PAID, _BOUND = re.compile("เบิก|จ่าย"), re.compile("(?<!ไม่รวม)(?:ก่อหนี้|ผูกพัน|สัญญา|(?<![a-z])po(?![a-z]))")
 _QUARTER_WORD = re.compile(r"(?:q(?:uarter)?|ไตรมาส(?:ที่)?)[1-4]")
 _SHARES = ("ร้อยละ", "%")
-_BARE_PERCENT = ("ร้อยละ", "%")
+_BARE_PERCENT = ("ร้อยละ", "%", "คิดเป็นร้อยละ")
 _AMOUNT_WORDS = ("จำนวนเงิน", "จำนวน", "บาท", "ล้านบาท", "เงิน", "ยอดเงิน")  # below a head that says whose amount
 NOTHING_OVER: Mapping[int, str] = MappingProxyType({})
 _TITLE_CELL = re.compile(r"\d{1,3}\s*[.)]\s*\D")
@@ -128,9 +132,20 @@ def is_unknown_head(row: Sequence[Cell], family: ReportFamily) -> bool:
 
 
 def role_of_label(text: str, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, float] | None:
-    """The role whose phrase the label is, with its likeness: "- เบิกจ่าย" is ("disbursed", 1.0)."""
+    """The role whose phrase the label is, with its likeness: "- เบิกจ่าย" is ("disbursed", 1.0).
+
+    What was paid together with what is bound ("เบิกจ่าย+ผูกพัน") is spent.
+    """
     words = squash(text)
-    return _role(words, phrases) or _role(_OUTLINE_NUMBER.sub("", words, count=1).strip(":：*.-–—"), phrases)
+    if _OTHERWISE.search(words) is not None:
+        return None
+    found = _role(words, phrases) or _role(_OUTLINE_NUMBER.sub("", words, count=1).strip(":：*.-–—"), phrases)
+    if found is not None and found[0] not in ("disbursed", "disbursed_pct"):
+        return found
+    if words.startswith(_PLAN) or not includes_commitments(_SPACE.sub("", plain(text)).lower()):
+        return found
+    is_share = words.startswith(_SHARES) or all(role != "spent" for role, _ in phrases)
+    return None if is_share else ("spent", 1.0)
 
 
 @lru_cache(maxsize=2048)
@@ -261,7 +276,8 @@ def _of_kpi_quarter(role: str) -> str:
 def _says_otherwise(words: str) -> bool:
     """Whether words that look like a known column's say something else: a sum of quarters, another share."""
     is_share = words.startswith(_SHARES)
-    return (_QUARTER_WORD.match(words) is not None) or (is_share and _OTHER_SHARE.search(words) is not None)
+    is_otherwise = _OTHERWISE.search(words) is not None
+    return is_otherwise or _QUARTER_WORD.match(words) is not None or (is_share and _OTHER_SHARE.search(words) is not None)
 
 
 def _sure_role(text: str, family: ReportFamily) -> str | None:
@@ -275,9 +291,27 @@ def _sure_role(text: str, family: ReportFamily) -> str | None:
         return None
     bare = _QUALIFIED.sub("", CUMULATIVE.sub("", words))
     role = _named_role(words, family) or (_named_role(bare, family) if bare != words else None)
+    if role in (*MONEY, "disbursed_pct", "total"):
+        return _of_words(role, words, text)
     if role is not None:
         return role
     return "project_heading" if _is_project(words, family) else None
+
+
+def _of_words(role: str, words: str, text: str) -> str:
+    """A role of money, less what more words say: with commitments it is spent, as a share it is one.
+
+    "เบิกจ่าย+ผูกพัน", "รวม (เบิกจ่าย + PO)" are spent, "เบิกจ่ายร้อยละ" is a percentage disbursed.
+    """
+    with_commitments = includes_commitments(_SPACE.sub("", plain(text)).lower())
+    if any(share in words for share in _SHARES) or role == "disbursed_pct":
+        return "disbursed_pct" if role in ("disbursed", "disbursed_pct") and not with_commitments else "other_pct"
+    return "spent" if role in ("disbursed", "total") and with_commitments else role
+
+
+def includes_commitments(words: str) -> bool:
+    """Whether words name both what was paid and what is bound, brackets too: "เบิกจ่าย (รวมผูกพัน)"."""
+    return _PAID.search(words) is not None and _BOUND.search(words) is not None
 
 
 def _is_project(words: str, family: ReportFamily) -> bool:
@@ -330,38 +364,9 @@ def _with_first_column(role: TableRole, columns: list[HeaderColumn], cells: Sequ
     of_project = next((column for column in columns if column.role == "project" and column.column_no == first.column_no), None)
     if role in ("kpi", "kpi_summary") and of_project is not None and any(column.role == "name" for column in columns):
         return tuple(columns)  # a row a KPI, the project's name beside it
+    if own is None and any(column.role == wanted and column.score == 1 for column in columns):
+        return tuple(columns)  # a code or an owner stands first, the names under a head of their own
     taken = {first.column_no, *(column.column_no for column in kept)}
     rest = [column for column in columns if column.column_no not in taken and column.role != wanted]
     named = HeaderColumn(wanted, first.column_no, first.column_span, first.text, first.place)
     return (*kept, named, *rest)
-
-
-def composed(upper: Sequence[Cell], lower: Sequence[Cell]) -> tuple[Cell, ...]:
-    """A header of two rows as one: under a cell that spans columns, the cells below stand for it."""
-    taken = {cell.column_no for cell in lower if cell.text}
-    cells = [cell for cell in lower if cell.text]
-    for cell in upper:
-        covered = range(cell.column_no, cell.column_no + cell.column_span)
-        if not any(column in taken for column in covered):
-            cells.append(cell)
-    return tuple(sorted(cells, key=lambda cell: cell.column_no))
-
-
-def words_over(upper: Sequence[Cell], lower: Sequence[Cell]) -> Mapping[int, str]:
-    """For each column of the lower row, the words of the cell above that spans it and others.
-
-    In "… | ผลการใช้จ่ายสะสม | | | …" over "… | เบิกจ่าย | ผูกพัน | รวม | …" of a flat text the empty cells are the span's.
-    """
-    filled = {cell.column_no for cell in lower if cell.text}
-    words: dict[int, str] = {}
-    above = ""
-    for cell in sorted(upper, key=lambda one: one.column_no):
-        if cell.text:
-            above = cell.text if cell.column_no in filled else ""
-            columns = range(cell.column_no, cell.column_no + cell.column_span)
-        else:
-            columns = range(cell.column_no, cell.column_no + 1) if cell.place.box is None else range(0)
-        words.update((column, above) for column in columns if above and column in filled)
-    own = {cell.column_no: cell.text for cell in upper if cell.column_span == 1}
-    alone = {column for column, text in own.items() if text and words.get(column + 1) != text}
-    return {column: text for column, text in words.items() if column not in alone}
