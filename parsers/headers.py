@@ -56,6 +56,8 @@ _OUTLINE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?(?=[^\d.)])")  # "2.1 �
 _LEAST_LIKENESS = 0.85
 # Likeness is asked only where the row already looks like a header.
 _LEAST_SURE_COLUMNS = 2
+_LONGEST_HEAD = 60  # letters; longer words over a row are a sentence
+_TO_DATE = "to date"
 _LEAST_HEAD_CELLS = 3  # a row of two such words may be a row of words
 _PLAN = "แผน"
 _LONG_PHRASE = 8  # a phrase this long proves the column even when more words follow it
@@ -95,7 +97,7 @@ def find_header(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFami
 
     The row "ตัวชี้วัด | เป้าหมาย | ผลการดำเนินงาน | Q1 | Q2 | Q3 | Q4" opens a table of role "kpi".
     """
-    single = _match(rows[index], family, 1, _cell_below(rows, index + 1))
+    single = _match(rows[index], family, 1, _cell_below(rows, index + 1), _to_date(rows, index))
     if index + 1 >= len(rows):
         return single
     if sum(bool(cell.text) for cell in rows[index]) < _LEAST_SURE_COLUMNS:
@@ -110,6 +112,12 @@ def find_header(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFami
     if single is not None or _match(rows[index + 1], family, 1) is not None:
         return single  # the next row, if anything, is a header of its own
     return _match(composed(rows[index], rows[index + 1]), family, 2, over=over)
+
+
+def _to_date(rows: Sequence[tuple[Cell, ...]], index: int) -> Mapping[int, str]:
+    """The heads above a row that say its columns are cumulative: "แผนรายไตรมาส (สะสม)" over Q1 to Q4."""
+    over = words_over(rows[index - 1], rows[index]) if index else NOTHING_OVER
+    return {column: text for column, text in over.items() if len(text) <= _LONGEST_HEAD and CUMULATIVE.search(text)}
 
 
 def _lacks_second_row(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFamily) -> bool:
@@ -230,6 +238,8 @@ def _sure_roles(cells: Sequence[Cell], family: ReportFamily, over: Mapping[int, 
         above = _sure_role(over.get(cells[index].column_no, ""), family)
         if words in _AMOUNT_WORDS and above is not None:
             roles[index] = above
+        elif role in QUARTERS and CUMULATIVE.search(over.get(cells[index].column_no, "")):
+            roles[index] = f"{role} {_TO_DATE}"  # a cumulative figure never goes under a quarter's name
         elif above in QUARTERS and role is not None and role not in QUARTERS:
             roles[index] = f"{role} {above}"  # แผน and ผล below a quarter
         if role == "disbursed_pct" and words in _BARE_PERCENT and plain(cells[index].text) in _BARE_PERCENT:

@@ -241,6 +241,18 @@ def test_plan_and_result_below_each_quarter() -> None:
     assert [column.role for column in found.columns] == ["name", "target", "Q1", "Q1 actual", "Q2", "Q2 actual"]
 
 
+def test_quarters_below_a_cumulative_head_are_no_quarters() -> None:
+    lower = tuple(Cell(2, number, f"Q{number - 2}", Place(line=2)) for number in (3, 4, 5, 6))
+    kpis = find_header((_spanned(1, "ตัวชี้วัด|ผลการดำเนินงาน|แผนรายไตรมาส (สะสม)", (1, 1, 4)), lower), 0, FAMILY)
+    assert kpis is None  # without a target and without quarters nothing is left
+    money = _spanned(1, "รายการ|รวม|รายไตรมาส (สะสม)", (1, 1, 4))
+    assert [find_header((money, lower), index, FAMILY) for index in (0, 1)] == [None, None]
+    plain = _spanned(1, "รายการ|รวม|รายไตรมาส", (1, 1, 4))
+    found = find_header((plain, lower), 0, FAMILY)
+    assert found is not None
+    assert [column.role for column in found.columns] == ["label", "total", "Q1", "Q2", "Q3", "Q4"]
+
+
 @pytest.mark.parametrize(
     ("row", "expected", "reason"),
     [
