@@ -145,6 +145,13 @@ def test_a_cell_cut_by_a_page_break_is_one_with_two_pieces(draw: Draw) -> None:
     assert [piece.page for piece in block.rows[1][1].pieces] == [1, 2]
 
 
+def test_a_head_cut_inside_its_bracket_is_one_row(draw: Draw) -> None:
+    first = draw(cells(764, "งบประมาณ", "ไตรมาส", "รวม"), ruled([750, 770]))
+    second = draw(cells(94, "(บาท)", "1", "") + cells(114, "แผน", "300", "900"), ruled([80, 100, 120]), number=2)
+    (block,) = read(first, second)
+    assert rows(block) == [["งบประมาณ (บาท)", "ไตรมาส 1", "รวม"], ["แผน", "300", "900"]]
+
+
 def across(levels: list[float]) -> list[Rule]:
     """Horizontal lines only, as wide as the table."""
     return [(EDGES[0], y, EDGES[-1], y) for y in levels]
