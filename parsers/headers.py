@@ -36,7 +36,7 @@ _MONTHS = tuple(
 _OTHER_SHARE = re.compile("แผน|คงเหลือ|ผูกพัน|ร้อยละ(?:การ|ผลการ)?ใช้จ่าย|%(?:การ)?ใช้จ่าย")
 # What else a head may say of a column without being another one: its quarter, its year.
 _QUALIFIED = re.compile(
-    r"(?:ประจำ|ใน|ของ)?ไตรมาส(?:ที่)?[1-4](?!\d|[-–]|ถึง|และ)|(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?(?:25)?\d\d(?!\d|[-–]|ถึง)|(?<!\d)25\d\d$"
+    r"(?:ประจำ|ใน|ของ)?(?:ไตรมาส(?:ที่)?|q)[1-4](?:/(?:25)?\d\d)?(?!\d|[-–]|ถึง|และ)|(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?(?:25)?\d\d(?!\d|[-–]|ถึง)|(?<!\d)25\d\d$"
 )
 # Another year's figure, a comparison, who or what for: no column of this report's, however it begins.
 _OTHERWISE = re.compile("ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|ถัดไป|ที่ขอ|คำขอ|เทียบ(?:กับ)?แผน|ผลต่าง|sdgs|^ผู้")
@@ -56,6 +56,8 @@ _OUTLINE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?(?=[^\d.)])")  # "2.1 �
 _LEAST_LIKENESS = 0.85
 # Likeness is asked only where the row already looks like a header.
 _LEAST_SURE_COLUMNS = 2
+_PROJECTS = frozenset(("โครงการ",))
+_BESIDE_PROJECTS = frozenset(("แผนงาน", "ผลผลิต", "กิจกรรม", "งาน", "ยุทธศาสตร์", "กลยุทธ์", "รายการ", "แผน"))  # "ผลผลิต/โครงการ"
 _LONGEST_HEAD = 60  # letters; longer words over a row are a sentence
 _TO_DATE = "to date"
 _LEAST_HEAD_CELLS = 3  # a row of two such words may be a row of words
@@ -97,14 +99,14 @@ def find_header(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFami
 
     The row "ตัวชี้วัด | เป้าหมาย | ผลการดำเนินงาน | Q1 | Q2 | Q3 | Q4" opens a table of role "kpi".
     """
-    single = _match(rows[index], family, 1, _cell_below(rows, index + 1), _to_date(rows, index))
+    single = _match(rows[index], family, 1, _row_below(rows, index + 1), _to_date(rows, index))
     if index + 1 >= len(rows):
         return single
     if sum(bool(cell.text) for cell in rows[index]) < _LEAST_SURE_COLUMNS:
         return single  # a title over the whole table
     over = words_over(rows[index], rows[index + 1])
     if any(cell.row_span > 1 or cell.column_span > 1 for cell in rows[index]) or _lacks_second_row(rows, index, family):
-        double = _match(composed(rows[index], rows[index + 1]), family, 2, _cell_below(rows, index + 2), over)
+        double = _match(composed(rows[index], rows[index + 1]), family, 2, _row_below(rows, index + 2), over)
         alone = _match(rows[index + 1], family, 1)  # a row of values right above a header adds no column to it
         known = max((len(one.columns) for one in (single, alone) if one is not None), default=0)
         better = double is not None and len(double.columns) > known
@@ -177,20 +179,25 @@ def _alike(words: str, phrase: str) -> float:
     return likeness(words, phrase)
 
 
-def _cell_below(rows: Sequence[tuple[Cell, ...]], index: int) -> str:
-    return rows[index][0].text if index < len(rows) and rows[index] else ""
+def _row_below(rows: Sequence[tuple[Cell, ...]], index: int) -> Sequence[Cell]:
+    return rows[index] if index < len(rows) else ()
 
 
 def _match(
-    cells: Sequence[Cell], family: ReportFamily, row_count: int, below: str = "", over: Mapping[int, str] = NOTHING_OVER
+    cells: Sequence[Cell],
+    family: ReportFamily,
+    row_count: int,
+    below: Sequence[Cell] = (),
+    over: Mapping[int, str] = NOTHING_OVER,
 ) -> Header | None:
-    """The header that the cells are; `below` is the first cell of the row below them, `over` what spans columns above."""
+    """The header that the cells are; `below` is the row below them, `over` what spans columns above."""
     filled = [cell for cell in cells if cell.text]
     if len(filled) < _LEAST_SURE_COLUMNS:
         return None
     sure = _sure_roles(cells, family, over)
-    if not cells[0].text and _is_project(squash(below), family):
-        sure[0] = (cells[0], "project")  # no word stands over the names
+    if not cells[0].text and below and _is_project(squash(below[0].text), family):
+        alone = sum(bool(cell.text) for cell in below) == 1  # the title of a group of KPIs
+        sure[0] = (cells[0], "name" if alone else "project")  # no word stands over the names
     if sum(1 for _, role in sure if role) < _LEAST_SURE_COLUMNS:
         return None
     columns: list[HeaderColumn] = []
@@ -336,6 +343,8 @@ def _named_role(words: str, family: ReportFamily) -> str | None:
     for role, phrases in family.columns:
         if words in phrases:
             return role
+    if "/" in words and _PROJECTS <= set(words.split("/")) <= _PROJECTS | _BESIDE_PROJECTS:
+        return "project"
     if not words.startswith(_all_long(family.columns)):
         return None
     begun = [(len(phrase), role) for role, phrases in family.columns for phrase in _long(phrases) if words.startswith(phrase)]

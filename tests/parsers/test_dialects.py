@@ -134,6 +134,8 @@ def _cells(words: str) -> tuple[Cell, ...]:
         ("โครงการ|งบประมาณ|แผน ไตรมาส 1|เบิกจ่าย ไตรมาส 1|เบิกจ่ายสะสม", "spending_summary",
          "project allocated planned Q1 disbursed Q1 disbursed"),
         ("โครงการ|งบประมาณ|ผลการเบิกจ่าย ณ สิ้นไตรมาสที่ 2", "spending_summary", "project allocated disbursed"),
+        ("ผลผลิต/โครงการ|งบประมาณ|เบิกจ่าย", "spending_summary", "project allocated disbursed"),
+        ("ตัวชี้วัด|เป้าหมาย|ผล Q1", "kpi_summary", "name target result"),
         ("ลำดับ|รหัส|ชื่อโครงการ|งบประมาณ|เบิกจ่าย", "spending_summary", "number project allocated disbursed"),
         ("โครงการ|งบประมาณ|เบิกจ่าย|PO|เบิกจ่าย+ผูกพัน|เบิกจ่ายร้อยละ", "spending_summary",
          "project allocated disbursed committed spent disbursed_pct"),

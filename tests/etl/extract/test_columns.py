@@ -152,3 +152,21 @@ def test_money_beside_targets_and_results_is_a_spending_summary_too() -> None:
 def test_a_unit_may_stand_at_the_foot_of_its_table() -> None:
     report = read("โครงการ\tงบประมาณ\tเบิกจ่าย\n1. โครงการน้ำ\t500\t100\nหน่วย : บาท\t\t\n")
     assert amounts(report) == [(1, "allocated", "FY", "500", "baht"), (1, "disbursed", "FY", "100", "baht")]
+
+
+def test_a_table_of_kpis_alone_names_its_projects() -> None:
+    head = "โครงการ\tตัวชี้วัด\tเป้าหมาย\tผลการดำเนินงาน\n"
+    rows = "1. โครงการน้ำ\t1.1 แหล่งน้ำ\t20 แห่ง\t17 แห่ง\n1. โครงการน้ำ\t1.2 ผู้ใช้น้ำ\t5 คน\t6 คน\n2. โครงการป่า\t2.1 ต้นไม้\t30 รายการ\t33 รายการ\n"
+    report = read(head + rows)
+    assert [(project.project_no, project.name) for project in report.records.projects] == [(1, "โครงการน้ำ"), (2, "โครงการป่า")]
+    assert report.findings == ()
+
+
+def test_projects_below_a_head_without_a_word_over_them() -> None:
+    table = (
+        "<table><tr><td></td><td>เป้าหมาย</td><td>ผลการดำเนินงาน</td></tr>"
+        "<tr><td colspan='3'>โครงการที่ 1 น้ำสะอาด</td></tr><tr><td>แหล่งน้ำ</td><td>20 แห่ง</td><td>17 แห่ง</td></tr>"
+        "<tr><td colspan='3'>โครงการที่ 2 ป่าชุมชน</td></tr><tr><td>ต้นไม้</td><td>30 รายการ</td><td>33 รายการ</td></tr></table>"
+    )
+    facts = [(k.project_no, k.kpi_no, k.name, str(k.result_value)) for k in read(table).records.kpis]
+    assert facts == [(1, 1, "แหล่งน้ำ", "17"), (2, 1, "ต้นไม้", "33")]
