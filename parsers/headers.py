@@ -104,8 +104,8 @@ def find_header(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFami
         return single
     if sum(bool(cell.text) for cell in rows[index]) < _LEAST_SURE_COLUMNS:
         return single  # a title over the whole table
-    over = words_over(rows[index], rows[index + 1])
     if any(cell.row_span > 1 or cell.column_span > 1 for cell in rows[index]) or _lacks_second_row(rows, index, family):
+        over = words_over(rows[index], rows[index + 1])
         double = _match(composed(rows[index], rows[index + 1]), family, 2, _row_below(rows, index + 2), over)
         alone = _match(rows[index + 1], family, 1)  # a row of values right above a header adds no column to it
         known = max((len(one.columns) for one in (single, alone) if one is not None), default=0)
@@ -113,12 +113,15 @@ def find_header(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFami
         return double if better else single
     if single is not None or _match(rows[index + 1], family, 1) is not None:
         return single  # the next row, if anything, is a header of its own
+    over = words_over(rows[index], rows[index + 1])
     return _match(composed(rows[index], rows[index + 1]), family, 2, over=over)
 
 
 def _to_date(rows: Sequence[tuple[Cell, ...]], index: int) -> Mapping[int, str]:
     """The heads above a row that say its columns are cumulative: "แผนรายไตรมาส (สะสม)" over Q1 to Q4."""
-    over = words_over(rows[index - 1], rows[index]) if index else NOTHING_OVER
+    if not index or not any(CUMULATIVE.search(cell.text) for cell in rows[index - 1]):
+        return NOTHING_OVER
+    over = words_over(rows[index - 1], rows[index])
     return {column: text for column, text in over.items() if len(text) <= _LONGEST_HEAD and CUMULATIVE.search(text)}
 
 
@@ -135,10 +138,10 @@ def is_unknown_head(row: Sequence[Cell], family: ReportFamily) -> bool:
     What stands below "โครงการ | งบประมาณ | ผู้รับผิดชอบ" is no longer the table above it.
     """
     filled = [cell for cell in row if cell.text]
-    if len(filled) < _LEAST_HEAD_CELLS or any(amount(plain(cell.text)) is not None for cell in filled):
-        return False
     named = sum(_sure_role(cell.text, family) is not None for cell in filled)
-    return 2 * named >= len(filled)  # most
+    if len(filled) < _LEAST_HEAD_CELLS or 2 * named < len(filled):  # most
+        return False
+    return all(amount(plain(cell.text)) is None for cell in filled)
 
 
 def role_of_label(text: str, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, float] | None:
@@ -241,8 +244,10 @@ def _sure_roles(cells: Sequence[Cell], family: ReportFamily, over: Mapping[int, 
     if set(months) >= set(QUARTERS):
         roles = [month or role for month, role in zip(months, roles, strict=True)]
     for index, role in enumerate(roles):
+        if not over and role != "disbursed_pct":
+            continue
         words = squash(cells[index].text)
-        above = _sure_role(over.get(cells[index].column_no, ""), family)
+        above = _sure_role(over.get(cells[index].column_no, ""), family) if over else None
         if words in _AMOUNT_WORDS and above is not None:
             roles[index] = above
         elif role in QUARTERS and CUMULATIVE.search(over.get(cells[index].column_no, "")):
@@ -297,6 +302,7 @@ def _says_otherwise(words: str) -> bool:
     return is_otherwise or _QUARTER_WORD.match(words) is not None or (is_share and _OTHER_SHARE.search(words) is not None)
 
 
+@lru_cache(maxsize=8192)  # each row is looked at as a head of one row and of two, in more than one pass
 def _sure_role(text: str, family: ReportFamily) -> str | None:
     words = squash(text)
     if not words:

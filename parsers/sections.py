@@ -139,20 +139,18 @@ def _summary_names(document: Document, family: ReportFamily) -> Iterator[tuple[s
         for index, row in enumerate(block.rows):
             found = find_header(block.rows, index, family)
             if found is not None:
-                yield from _listed_names(header, rows)
+                yield from _listed_names(rows)
                 header, rows = found, []
             is_heading = found is not None and found.role == "kpi_summary" and bool(row) and found.cells[0] is row[0]
             numbered = numbered_name(row[0].text) if is_heading else None
             if numbered is not None:
                 yield "kpi_summary", *numbered
-            elif header is not None:
+            elif header is not None and (header.role == "spending_summary" or header.money):
                 rows.append(map_row(row, header, block.kind))
-        yield from _listed_names(header, rows)
+        yield from _listed_names(rows)
 
 
-def _listed_names(header: Header | None, rows: Sequence[Row]) -> Iterator[tuple[str, int, str]]:
-    if header is None or not (header.role == "spending_summary" or header.money):
-        return
+def _listed_names(rows: Sequence[Row]) -> Iterator[tuple[str, int, str]]:
     for numbered in numbered_projects(rows):
         if numbered is not None:
             yield "spending_summary", *numbered

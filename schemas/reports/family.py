@@ -20,7 +20,7 @@ class TableShape:
     inside: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # itself a key of caches: comparing all its phrases would cost more
 class ReportFamily:
     """One kind of report. Phrases are written without white space, brackets aside.
 
