@@ -14,7 +14,8 @@ from parsers.markup import plain
 from parsers.plans import says_what_was_done
 from parsers.rows import continues, map_row, numbered_projects
 from parsers.turned import turned_budget
-from schemas.document import Cell, Document, Line, Table
+from parsers.unnumbered import titles_above_tables, unnumbered_projects
+from schemas.document import Cell, Document, Line, Place, Table
 from schemas.errors import SectionTwice, SeveralReports, UnknownFamily
 from schemas.outline import Heading, LogicalTable, Outline, Row, Section
 from schemas.record import WHOLE_ORGANISATION
@@ -43,6 +44,7 @@ class _State:
     items: dict[int, list[Line | LogicalTable]] = field(default_factory=lambda: {WHOLE_ORGANISATION: []})
     current: int = WHOLE_ORGANISATION
     header: Header | None = None
+    titles: Mapping[Place, str] = field(default_factory=dict)  # names without a number, right above tables
     below: frozenset[str] = frozenset()  # what is no project where others are: กิจกรรม
     listed: int = 0  # the last project that a row inside a summary has listed
     table_no: int = 0
@@ -61,7 +63,8 @@ def outline(document: Document) -> Outline:
     family = _family(document)
     scanned = frozenset(note.place.page for note in document.notes if note.code == "page.ocr" and note.place.page)
     known = _known_names(document, family)
-    state = _State(family, known, scanned, below=_below(document, known))
+    titles = titles_above_tables(document, family) if known else {}
+    state = _State(family, known, scanned, titles=titles, below=_below(document, known))
     for block in document.blocks:
         if isinstance(block, Line):
             _take_line(state, block)
@@ -126,7 +129,7 @@ def _known_names(document: Document, family: ReportFamily) -> dict[int, str]:
         again.setdefault(role, []).append((number, name))
     for listed in again.values():
         _add_restarted(names, listed)
-    return names or numbered_above_budgets(document, family)
+    return names or numbered_above_budgets(document, family) or unnumbered_projects(document, family)
 
 
 def _summary_names(document: Document, family: ReportFamily) -> Iterator[tuple[str, int, str]]:
@@ -173,6 +176,8 @@ def _take_line(state: _State, line: Line) -> None:
     if not text:
         return
     heading = find_heading(text, line.place, state.known, state.family, _last_no(state), state.below)
+    if heading is None and line.place in state.titles:
+        heading = _unnumbered_heading(state, line)
     if heading is not None:
         _open_section(state, heading)
     elif _is_phrase(text, state.family.titles) and not state.in_title and _starts_again(state, text):
@@ -185,6 +190,15 @@ def _take_line(state: _State, line: Line) -> None:
     else:
         state.in_title = False
         state.add(line)
+
+
+def _unnumbered_heading(state: _State, line: Line) -> Heading | None:
+    """The heading that a known name without a number is; named again, its section goes on."""
+    name = state.titles[line.place]
+    number = next((number for number, known in state.known.items() if same_name(name, known)), None)
+    if number is None:
+        return None
+    return Heading(number, number, name, number in state.project_headings, line.place, line.text)
 
 
 def _opens_part(state: _State, text: str) -> bool:
