@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
+from parsers.headers import squash
 from parsers.likeness import likeness
 from parsers.markup import plain
 from parsers.numbers import arabic
@@ -31,6 +32,9 @@ _LEAST_LIKENESS = 0.72
 _LEAST_LIKENESS_ELSEWHERE = 0.95  # under another number only the very name counts
 _LEAST_MARGIN = 0.1
 _CUT_MARK = "ฯ"
+_LEAST_LIKENESS_OF_PHRASES = 0.85  # of a title or heading phrase: two wrong letters in twenty
+_LONGEST_TITLE = 200
+_PLAN = "แผน"  # one letter from ผล, and the opposite of it
 
 
 def clean_name(text: str) -> str:
@@ -124,6 +128,18 @@ def find_heading(
     if not score and level_of(text) not in below and _is_due(text, printed, name, known, family, last_no):
         number, score = printed, 1.0
     return Heading(number, printed, name, continued, place, text, score) if score else None
+
+
+def is_phrase(text: str, phrases: Sequence[str]) -> bool:
+    """Whether the line begins with one of the phrases, wrong letters allowed, and is no sentence."""
+    words = squash(text)
+    if not words or len(text) > _LONGEST_TITLE:
+        return False
+    return any(
+        words.startswith(phrase) or likeness(words[: len(phrase)], phrase) >= _LEAST_LIKENESS_OF_PHRASES
+        for phrase in phrases
+        if len(phrase) <= len(words) + 1 and words.startswith(_PLAN) == phrase.startswith(_PLAN)
+    )
 
 
 def _identify(printed: int, name: str, known: Mapping[int, str]) -> tuple[int, float]:

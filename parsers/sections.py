@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.above_budgets import numbered_above_budgets
-from parsers.headers import Header, find_header, is_unknown_head, squash
-from parsers.headings import find_heading, level_of, numbered_name, outranked, same_name, spaced_name
+from parsers.headers import Header, find_header, is_unknown_head
+from parsers.headings import find_heading, is_phrase, level_of, numbered_name, outranked, same_name, spaced_name
 from parsers.likeness import likeness
 from parsers.markup import plain
-from parsers.plans import says_what_was_done
+from parsers.proof import no_table, require_report
 from parsers.rows import continues, map_row, numbered_projects
 from parsers.turned import turned_budget
 from parsers.unnumbered import titles_above_tables, unnumbered_projects
@@ -24,7 +24,6 @@ from schemas.reports.family import ReportFamily
 
 _LEAST_LIKENESS = 0.85  # of a title or heading phrase: two wrong letters in twenty
 _LONGEST_TITLE = 200
-_PLAN = "แผน"  # one letter from ผล, and the opposite of it
 _SHORT_BRACKET = re.compile(r"\s*[(（][^()（）]{1,6}[)）]$")  # "(ต่อ)" as a scan may give it
 _SAME_AS_SCANNED = 0.9  # of a name that a scan gives twice
 _Run = tuple[Header | None, list[tuple[Cell, ...]], tuple[int, str] | None]  # header, rows, the project they are listed under
@@ -75,7 +74,7 @@ def outline(document: Document) -> Outline:
         for number, items in sorted(state.items.items())
     )
     result = Outline(family.name, tuple(state.title), tuple(state.headings), sections)
-    _require_tables(result, document, family)
+    require_report(result, document, family)
     return result
 
 
@@ -85,28 +84,7 @@ def _family(document: Document) -> ReportFamily:
         for block in document.blocks:
             if isinstance(block, Table) and any(find_header(block.rows, index, family) for index in range(len(block.rows))):
                 return family
-    raise UnknownFamily(_unknown(document))
-
-
-def _unknown(document: Document) -> str:
-    first = next((block.text for block in document.blocks if isinstance(block, Line)), "")
-    tables = sum(isinstance(block, Table) for block in document.blocks)
-    return (
-        f"No table of a known report stands in it ({tables} tables, first line “{first[:80]}”): "
-        "a quarterly performance report has budget tables (รวมทั้งสิ้น, Q1–Q4) and KPI tables "
-        "(ตัวชี้วัด, เป้าหมาย, ผลการดำเนินงาน) under its projects."
-    )
-
-
-def _require_tables(result: Outline, document: Document, family: ReportFamily) -> None:
-    projects = [section for section in result.sections if section.project_no != WHOLE_ORGANISATION]
-    tables = [item.role for section in result.sections for item in section.items if isinstance(item, LogicalTable)]
-    if not projects and not any(role in ("kpi_summary", "spending_summary") for role in tables):
-        raise UnknownFamily(_unknown(document))
-    is_titled = any(_is_phrase(plain(line.text), family.titles) for line in result.title)
-    if not is_titled and not says_what_was_done(result, family):
-        title = next((block.text[:80] for block in document.blocks if isinstance(block, Line)), "")
-        raise UnknownFamily(f"Its tables hold plans and nothing that was done, and no title says it is a report: “{title}”.")
+    raise UnknownFamily(no_table(document))
 
 
 def _below(document: Document, known: Mapping[int, str]) -> frozenset[str]:
@@ -180,7 +158,7 @@ def _take_line(state: _State, line: Line) -> None:
         heading = _unnumbered_heading(state, line)
     if heading is not None:
         _open_section(state, heading)
-    elif _is_phrase(text, state.family.titles) and not state.in_title and _starts_again(state, text):
+    elif is_phrase(text, state.family.titles) and not state.in_title and _starts_again(state, text):
         raise SeveralReports(f"A second report begins at {_where(line)}: “{text[:80]}”.")
     elif _opens_part(state, text):
         state.headings.append(line)
@@ -203,25 +181,13 @@ def _unnumbered_heading(state: _State, line: Line) -> Heading | None:
 
 def _opens_part(state: _State, text: str) -> bool:
     """Whether the line heads a part outside the projects; inside one such words are a sentence's."""
-    is_title = state.in_title and _is_phrase(text, state.family.titles)
-    return state.current == WHOLE_ORGANISATION and not is_title and _is_phrase(text, state.family.headings)
+    is_title = state.in_title and is_phrase(text, state.family.titles)
+    return state.current == WHOLE_ORGANISATION and not is_title and is_phrase(text, state.family.headings)
 
 
 def _starts_again(state: _State, text: str) -> bool:
     """Whether a title line after the title opens another report: it is this report's own title again."""
     return bool(state.title) and any(likeness(text, plain(line.text)) >= _LEAST_LIKENESS for line in state.title)
-
-
-def _is_phrase(text: str, phrases: Sequence[str]) -> bool:
-    """Whether the line begins with one of the phrases, wrong letters allowed, and is no sentence."""
-    words = squash(text)
-    if not words or len(text) > _LONGEST_TITLE:
-        return False
-    return any(
-        words.startswith(phrase) or likeness(words[: len(phrase)], phrase) >= _LEAST_LIKENESS
-        for phrase in phrases
-        if len(phrase) <= len(words) + 1 and words.startswith(_PLAN) == phrase.startswith(_PLAN)
-    )
 
 
 def _last_no(state: _State) -> int:
