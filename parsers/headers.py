@@ -36,7 +36,7 @@ _MONTHS = tuple(
 _OTHER_SHARE = re.compile("แผน|คงเหลือ|ผูกพัน|ร้อยละ(?:การ|ผลการ)?ใช้จ่าย|%(?:การ)?ใช้จ่าย")
 # What else a head may say of a column without being another one: its quarter, its year.
 _QUALIFIED = re.compile(
-    r"(?:ประจำ|ใน|ของ)?(?:ไตรมาส(?:ที่)?|q)[1-4](?:/(?:25)?\d\d)?(?!\d|[-–]|ถึง|และ)|(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?(?:25)?\d\d(?!\d|[-–]|ถึง)|(?<!\d)25\d\d$"
+    r"(?:ประจำ|ใน|ของ)?(?:ไตรมาส(?:ที่)?|q)[1-4](?:/(?:25)?\d\d)?(?!\d|[-–]|ถึง|และ)|(?:ประจำ)?ปี(?:งบประมาณ)?(?:พ\.?ศ\.?)?(?:25)?\d\d(?!\d|[-–]|ถึง)|(?<!\d)25\d\d$|ณ(?:สิ้น)?(?:วันที่|เดือน)?\d{1,2}[ก-๙].*$"
 )
 # Another year's figure, a comparison, who or what for: no column of this report's, however it begins.
 _OTHERWISE = re.compile("ปีก่อน|ปีที่แล้ว|ปีที่ผ่านมา|ถัดไป|ที่ขอ|คำขอ|เทียบ(?:กับ)?แผน|ผลต่าง|sdgs|^ผู้")
@@ -44,6 +44,7 @@ _PAID, _BOUND = re.compile("เบิก|จ่าย"), re.compile("(?<!ไม�
 _QUARTER_WORD = re.compile(r"(?:q(?:uarter)?|ไตรมาส(?:ที่)?)[1-4]")
 _SHARES = ("ร้อยละ", "%")
 _BARE_PERCENT = ("ร้อยละ", "%", "คิดเป็นร้อยละ")
+_SUM_WORDS = ("สะสม", "รวม", "รวมทั้งสิ้น", "ทั้งปี", "รวมสะสม", "ผลสะสม")  # beside quarters below a head: all of it
 _AMOUNT_WORDS = ("จำนวนเงิน", "จำนวน", "บาท", "ล้านบาท", "เงิน", "ยอดเงิน")  # below a head that says whose amount
 NOTHING_OVER: Mapping[int, str] = MappingProxyType({})
 _TITLE_CELL = re.compile(r"\d{1,3}\s*[.)]\s*\D")
@@ -243,6 +244,7 @@ def _sure_roles(cells: Sequence[Cell], family: ReportFamily, over: Mapping[int, 
     months = [_quarter_of_months(cell.text) for cell in cells]
     if set(months) >= set(QUARTERS):
         roles = [month or role for month, role in zip(months, roles, strict=True)]
+    by_rows = bool({"project", "name"} & set(roles))  # a row a project or KPI, not one a measure
     for index, role in enumerate(roles):
         if not over and role != "disbursed_pct":
             continue
@@ -250,6 +252,8 @@ def _sure_roles(cells: Sequence[Cell], family: ReportFamily, over: Mapping[int, 
         above = _sure_role(over.get(cells[index].column_no, ""), family) if over else None
         if words in _AMOUNT_WORDS and above is not None:
             roles[index] = above
+        elif by_rows and above in (*MONEY, "result", "target") and (role in QUARTERS or words in _SUM_WORDS):
+            roles[index] = f"{above} {role}" if role in QUARTERS else above  # ผลการเบิกจ่าย over ไตรมาส 1, ไตรมาส 2, รวม
         elif role in QUARTERS and CUMULATIVE.search(over.get(cells[index].column_no, "")):
             roles[index] = f"{role} {_TO_DATE}"  # a cumulative figure never goes under a quarter's name
         elif above in QUARTERS and role is not None and role not in QUARTERS:

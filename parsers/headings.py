@@ -50,9 +50,10 @@ def name_key(name: str) -> str:
 def same_name(one: str, other: str) -> bool:
     """Whether two names are one project's: equal, or one of them cut short with ฯ.
 
-    "โครงการศูนย์ให้คำปรึกษาฯ" is the same as "โครงการศูนย์ให้คำปรึกษาและพัฒนา".
+    "โครงการศูนย์ให้คำปรึกษาฯ" is the same as "โครงการศูนย์ให้คำปรึกษาและพัฒนา"; so is "น้ำสะอาด" behind "โครงการที่ 1"
+    as "โครงการน้ำสะอาด".
     """
-    left, right = name_key(one), name_key(other)
+    left, right = (name_key(name).removeprefix(_LEVELS[0]) for name in (one, other))
     if left == right:
         return True
     for short, whole in ((left, right), (right, left)):

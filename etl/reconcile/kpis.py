@@ -49,8 +49,10 @@ def kpi_equations(records: Records) -> Iterator[Equation]:
     """
     yield from summary_equations(records)
     scored = {name_key(line.name): line for line in records.scorecard}
+    shows_year = any(quarter.period == QUARTERS[-1] for quarter in records.kpi_quarters)
     for kpi in _kpis(records):
-        yield from _plan_sum(kpi)
+        if shows_year:  # tables of the quarters so far do not say what the year's plans add up to
+            yield from _plan_sum(kpi)
         yield from _quarters_sum(kpi, QUARTERS[: records.head.quarter])
         yield from _status(kpi)
         yield from _score_differs(kpi, scored)

@@ -134,6 +134,7 @@ def _cells(words: str) -> tuple[Cell, ...]:
         ("โครงการ|งบประมาณ|แผน ไตรมาส 1|เบิกจ่าย ไตรมาส 1|เบิกจ่ายสะสม", "spending_summary",
          "project allocated planned Q1 disbursed Q1 disbursed"),
         ("โครงการ|งบประมาณ|ผลการเบิกจ่าย ณ สิ้นไตรมาสที่ 2", "spending_summary", "project allocated disbursed"),
+        ("โครงการ|งบประมาณ|แผน ณ 30 มิ.ย. 67|ผลการใช้จ่าย ณ 30 มิ.ย. 67", "spending_summary", "project allocated planned spent"),
         ("ผลผลิต/โครงการ|งบประมาณ|เบิกจ่าย", "spending_summary", "project allocated disbursed"),
         ("ตัวชี้วัด|เป้าหมาย|ผล Q1", "kpi_summary", "name target result"),
         ("ลำดับ|รหัส|ชื่อโครงการ|งบประมาณ|เบิกจ่าย", "spending_summary", "number project allocated disbursed"),
@@ -241,6 +242,18 @@ def test_plan_and_result_below_each_quarter() -> None:
     assert found is not None
     assert (found.role, found.row_count) == ("kpi", 2)
     assert [column.role for column in found.columns] == ["name", "target", "Q1", "Q1 actual", "Q2", "Q2 actual"]
+
+
+def test_quarters_and_their_sum_below_a_head_are_what_the_head_says() -> None:
+    words = ("ไตรมาส 1", "ไตรมาส 2", "สะสม")
+    lower = tuple(Cell(2, number, text, Place(line=2)) for number, text in enumerate(words * 2, start=3))
+    money = find_header((_spanned(1, "โครงการ|งบประมาณ|แผนการใช้จ่าย|ผลการเบิกจ่าย", (1, 1, 3, 3)), lower), 0, FAMILY)
+    assert money is not None
+    roles = "project allocated planned Q1,planned Q2,planned,disbursed Q1,disbursed Q2,disbursed"
+    assert ",".join(column.role for column in money.columns) == roles.replace(" allocated ", ",allocated,")
+    kpis = find_header((_spanned(1, "ตัวชี้วัด|หน่วยนับ|เป้าหมาย|ผลการดำเนินงาน", (1, 1, 3, 3)), lower), 0, FAMILY)
+    assert kpis is not None
+    assert [column.role for column in kpis.columns] == ["name", "unit", "Q1", "Q2", "target", "Q1 actual", "Q2 actual", "result"]
 
 
 def test_quarters_below_a_cumulative_head_are_no_quarters() -> None:

@@ -43,6 +43,12 @@ def test_quarterly_plans_add_up_to_the_target(kpi, quarters, report, target, uni
     assert _outcomes(records, "kpi.plan_sum") == outcomes, reason
 
 
+def test_quarters_so_far_do_not_add_up_to_the_year(kpi, quarters, report) -> None:
+    records = report(2, kpis=(kpi("800", "case", "440"),), kpi_quarters=quarters("200 (180)", "200 (260)"))
+    assert _outcomes(records, "kpi.plan_sum") == []
+    assert _outcomes(records, "kpi.quarters_sum") == ["pass"]
+
+
 @pytest.mark.parametrize(
     ("result", "cells", "quarter", "outcomes", "reason"),
     [
