@@ -58,7 +58,7 @@ _YEARS_AHEAD = 40  # a plan may reach as far beyond the report's year, a slip (2
 _OLD_OR_NEW = 40  # two digits up to as many years from the fiscal year are a year
 
 _FISCAL_YEAR = re.compile(
-    r"(?:ปีงบประมาณ|ปีงบฯ?|(?:งบประมาณ(?:รายจ่าย)?)?ประจำปี|\bFY|\bfiscal\s+year|ปี\s?พ\.\s?ศ\.)\s{0,3}(?:พ\.?\s?ศ\.?)?\s{0,3}"
+    r"(?:ปีงบประมาณ|ปีงบฯ?|(?:งบประมาณ(?:รายจ่าย)?)?ประจำปี|\bFY|\bfiscal\s+year|ปี\s?พ\.\s?ศ\.)\s{0,3}[:：]?\s{0,3}(?:พ\.?\s?ศ\.?)?\s{0,3}"
     r"(?P<year>2[3456]\d\d|20\d\d|\d\d)(?!\d|\s?[-–]\s?(?:พ\.ศ\.\s?)?2[4-6]\d\d)",
     re.IGNORECASE,
 )
@@ -70,7 +70,7 @@ _YEAR_OF_QUARTER = re.compile(
 _WORDED = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4}
 _ONE_QUARTER = r"([1-4]|หนึ่ง|สอง|สาม|สี่)(?!\d)"
 _QUARTER = re.compile(
-    rf"(?:ไตรมาส(?:ที่|ที)?|(?<![A-Za-z])Q(?:uarter)?)\s{{0,3}}{_ONE_QUARTER}"
+    rf"(?:ไตรมาส(?:ที่|ที)?|(?<![A-Za-z])Q(?:uarter)?)\s{{0,3}}[:：]?\s{{0,3}}{_ONE_QUARTER}"
     rf"(?:\s{{0,3}}(?:-|–|ถึง|และ|,)\s{{0,3}}(?:ไตรมาส(?:ที่)?\s?|Q)?{_ONE_QUARTER})?|\b([1-4])(?:st|nd|rd|th)\s+quarter",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from parsers.likeness import likeness
 from parsers.markup import plain
 from parsers.numbers import amount, arabic
-from parsers.rivals import ACTUAL, CUMULATIVE, MONEY, meant, split_role
+from parsers.rivals import CUMULATIVE, MONEY, meant, of_kpi_quarters, split_role
 from parsers.two_rows import composed, words_over
 from schemas.document import Cell
 from schemas.outline import HeaderColumn, TableRole
@@ -276,9 +276,8 @@ def _of_kpis(columns: list[HeaderColumn], cells: Sequence[Cell]) -> list[HeaderC
 
     Beside ตัวชี้วัด, แผน is the target; over targets and results a numbered title is a project's.
     """
+    columns = of_kpi_quarters(columns)
     roles = {column.role for column in columns}
-    if "target" in roles and not roles & {"allocated", "planned"}:
-        columns = [replace(column, role=_of_kpi_quarter(column.role)) for column in columns]
     if "result" in roles and roles & {"name", "project_heading"} and "target" not in roles:
         columns = [replace(column, role="target") if column.role == "planned" else column for column in columns]
     if (
@@ -289,14 +288,6 @@ def _of_kpis(columns: list[HeaderColumn], cells: Sequence[Cell]) -> list[HeaderC
         first = cells[0]
         return [HeaderColumn("project_heading", first.column_no, first.column_span, first.text, first.place), *columns]
     return columns
-
-
-def _of_kpi_quarter(role: str) -> str:
-    """What a column below a quarter is in a table of KPIs: its plan is "Q1", what was done "Q1 actual"."""
-    bare, quarter = split_role(role)
-    if quarter is None:
-        return role
-    return quarter if bare in ("planned", "target") else f"{quarter} {ACTUAL}"
 
 
 def _says_otherwise(words: str) -> bool:

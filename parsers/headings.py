@@ -22,6 +22,7 @@ _LABELLED = re.compile(
 _LEVELS = ("โครงการ", "แผนงาน", "กิจกรรม")
 _NUMBERED = re.compile(r"(\d{1,3})\s*(?:[.)](?!\d)|[:：])\s*(\S.*)")
 _SPACED = re.compile(r"(?:\d{1,2}\.)?(\d{1,3})\.?\s+([^\s\d].*)")  # "2 โครงการ…", "1.2 โครงการ…"
+_NAME_OF = re.compile(r"^ชื่อ(?:โครงการ|แผนงาน)\s*[:：]\s*(?=(?:โครงการที่\s*)?\d)")  # "ชื่อโครงการ : 1. …"
 _CONTINUED = re.compile(r"\s*[(（]\s*ต่อ\s*[)）]\s*")
 _BRACKETED_LATIN = re.compile(r"[(（][^()（）ก-๛]*[A-Za-z][^()（）ก-๛]*[)）]")
 _SPACE = re.compile(r"\s+")
@@ -102,7 +103,7 @@ def spaced_name(text: str) -> tuple[int, str] | None:
 
 
 def _heading_words(text: str) -> str:
-    return arabic(plain(text)).lstrip("#").strip()
+    return _NAME_OF.sub("", arabic(plain(text)).lstrip("#").strip())
 
 
 def find_heading(

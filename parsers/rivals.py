@@ -53,6 +53,39 @@ def meant(columns: Sequence[HeaderColumn]) -> list[HeaderColumn]:
     return [column for column in columns if kept[column.role] is column]
 
 
+def of_kpi_quarters(columns: list[HeaderColumn]) -> list[HeaderColumn]:
+    """The columns of a table with targets: what stands below or names a quarter is its plan "Q1" or its "Q1 actual"."""
+    roles = {column.role for column in columns}
+    if "target" not in roles or "allocated" in roles:
+        return columns
+    columns = _of_named_quarters(columns)
+    if any(column.role == "planned" for column in columns):
+        return columns
+    return [replace(column, role=_of_kpi_quarter(column.role)) for column in columns]
+
+
+def _of_named_quarters(columns: list[HeaderColumn]) -> list[HeaderColumn]:
+    """Beside a target "แผน Q1 | แผน Q2" are plans of quarters; one target or result of a quarter may be all there is."""
+    named = [(column, quarter_said(column.text)) for column in columns]
+    several = {
+        role
+        for role in ("planned", "target", "result")
+        if len({quarter for column, quarter in named if column.role == role and quarter}) > (role != "planned")
+    }
+    return [
+        replace(column, role=f"{column.role} {quarter}") if quarter and column.role in several else column
+        for column, quarter in named
+    ]
+
+
+def _of_kpi_quarter(role: str) -> str:
+    """What a column below a quarter is in a table of KPIs: its plan is "Q1", what was done "Q1 actual"."""
+    bare, quarter = split_role(role)
+    if quarter is None:
+        return role
+    return quarter if bare in ("planned", "target") else f"{quarter} {ACTUAL}"
+
+
 def split_role(role: str) -> tuple[str, str | None]:
     """A role and its quarter: "planned Q1" is ("planned", "Q1"), "planned" is ("planned", `None`)."""
     bare, _, quarter = role.partition(" ")

@@ -25,6 +25,8 @@ KNOWN = {2: "โครงการน้ำสะอาด", 3: "โครงก
         ("โครงการที่ 2 โครงการน้ำสะอาด", (2, "โครงการน้ำสะอาด")),
         ("โครงการที่ ๒ : การจัดหาน้ำ", (2, "การจัดหาน้ำ")),
         ("โครงการ 2. น้ำสะอาด", (2, "น้ำสะอาด")),
+        ("ชื่อโครงการ : 2. โครงการน้ำสะอาด", (2, "โครงการน้ำสะอาด")),
+        ("ชื่อโครงการ : โครงการน้ำสะอาด", None),
         ("ลำดับที่ 2 โครงการน้ำสะอาด", (2, "โครงการน้ำสะอาด")),
         ("2 โครงการน้ำสะอาด", None),  # a count as well as a title
         ("โครงการ 2,500 แห่ง", None),
@@ -137,6 +139,8 @@ def _cells(words: str) -> tuple[Cell, ...]:
         ("โครงการ|งบประมาณ|แผน ณ 30 มิ.ย. 67|ผลการใช้จ่าย ณ 30 มิ.ย. 67", "spending_summary", "project allocated planned spent"),
         ("ผลผลิต/โครงการ|งบประมาณ|เบิกจ่าย", "spending_summary", "project allocated disbursed"),
         ("ตัวชี้วัด|เป้าหมาย|ผล Q1", "kpi_summary", "name target result"),
+        ("ตัวชี้วัด|เป้าหมาย|ผลสะสม|แผน Q1|แผน Q2|แผน Q3|แผน Q4", "kpi", "name target result Q1 Q2 Q3 Q4"),
+        ("ตัวชี้วัด|เป้าหมาย|แผน Q1|ผล Q1|แผน Q2|ผล Q2|ผลสะสม", "kpi", "name target Q1 Q1 actual Q2 Q2 actual result"),
         ("ลำดับ|รหัส|ชื่อโครงการ|งบประมาณ|เบิกจ่าย", "spending_summary", "number project allocated disbursed"),
         ("โครงการ|งบประมาณ|เบิกจ่าย|PO|เบิกจ่าย+ผูกพัน|เบิกจ่ายร้อยละ", "spending_summary",
          "project allocated disbursed committed spent disbursed_pct"),
