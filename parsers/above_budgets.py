@@ -18,17 +18,23 @@ def numbered_above_budgets(document: Document, family: ReportFamily) -> dict[int
     """Project names by number, from 1 on in the order in which they stand.
 
     They count where the printed numbers run on without a gap, or begin again at 1 (a strategy each) with
-    other names; "1. งบประมาณ" above each table is no project.
+    other names; "1. งบประมาณ" above each table is no project. With a gap they keep their printed numbers, where
+    each is called a project: "1. โครงการ…", "3. โครงการ…".
     """
     found = list(_found(document, family))
     if not found or not _runs_on([number for number, _ in found]):
-        return {}
+        return _with_gaps(found, family)
     names = [name for _, name in found]
     if any(same_name(one, other) for index, one in enumerate(names) for other in names[:index]):
         return {}
     if any(role_of_label(name, family.measures) or role_of_label(name, family.columns) for name in names):
         return {}
     return dict(enumerate(names, start=1))
+
+
+def _with_gaps(found: Sequence[tuple[int, str]], family: ReportFamily) -> dict[int, str]:
+    rising = all(after > before for (before, _), (after, _) in pairwise(found))
+    return dict(found) if rising and all(name.startswith(family.project_words) for _, name in found) else {}
 
 
 def _runs_on(numbers: Sequence[int]) -> bool:

@@ -58,14 +58,19 @@ _YEARS_AHEAD = 40  # a plan may reach as far beyond the report's year, a slip (2
 _OLD_OR_NEW = 40  # two digits up to as many years from the fiscal year are a year
 
 _FISCAL_YEAR = re.compile(
-    r"(?:ปีงบประมาณ|ปีงบฯ?|(?:งบประมาณ(?:รายจ่าย)?)?ประจำปี|\bFY|\bfiscal\s+year|ปี\s?พ\.\s?ศ\.)\s{0,3}(?:พ\.?\s?ศ\.?)?\s{0,3}"
+    r"(?:ปีงบประมาณ|ปีงบฯ?|(?:งบประมาณ(?:รายจ่าย)?)?ประจำปี|\bFY|\bfiscal\s+year|ปี\s?พ\.\s?ศ\.)\s{0,3}[:：]?\s{0,3}(?:พ\.?\s?ศ\.?)?\s{0,3}"
     r"(?P<year>2[3456]\d\d|20\d\d|\d\d)(?!\d|\s?[-–]\s?(?:พ\.ศ\.\s?)?2[4-6]\d\d)",
     re.IGNORECASE,
+)
+# A year beside the quarter it has: "ไตรมาส 2/2567", "ไตรมาสที่ 4 ปี 2566", "ปี 2568 ไตรมาส 2".
+_YEAR_OF_QUARTER = re.compile(
+    r"(?:ไตรมาส(?:ที่)?|(?<![A-Za-z])Q)\s{0,3}[1-4]\s{0,3}(?:/|ปี)\s{0,3}(?:พ\.?ศ\.?)?\s{0,3}(2[56]\d\d)(?!\d)"
+    r"|ปี\s{0,3}(?:พ\.?ศ\.?)?\s{0,3}(2[56]\d\d)\s{0,3}(?:ประจำ)?ไตรมาส"
 )
 _WORDED = {"หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4}
 _ONE_QUARTER = r"([1-4]|หนึ่ง|สอง|สาม|สี่)(?!\d)"
 _QUARTER = re.compile(
-    rf"(?:ไตรมาส(?:ที่|ที)?|(?<![A-Za-z])Q(?:uarter)?)\s{{0,3}}{_ONE_QUARTER}"
+    rf"(?:ไตรมาส(?:ที่|ที)?|(?<![A-Za-z])Q(?:uarter)?)\s{{0,3}}[:：]?\s{{0,3}}{_ONE_QUARTER}"
     rf"(?:\s{{0,3}}(?:-|–|ถึง|และ|,)\s{{0,3}}(?:ไตรมาส(?:ที่)?\s?|Q)?{_ONE_QUARTER})?|\b([1-4])(?:st|nd|rd|th)\s+quarter",
     re.IGNORECASE,
 )
@@ -73,6 +78,7 @@ _MONTHS_OF_YEAR = re.compile(r"รอบ\s?(3|6|9|12)\s?เดือน(หล�
 _AS_OF = re.compile(
     r"(?P<data>ข้อมูล[ก-๎\s]{0,30}?\s?[:：]?\s?)?(?:(?<![ก-๎])|(?<=ข้อมูล))ณ\s?(?:สิ้น)?(?:วันที่|เดือน)?\s{0,3}(?=[\dก-ฮเ])|\bas\s(?:of|at)\s"
 )
+_AT_END = re.compile(r"(?:ณ|สิ้น)\s?(?:สิ้น)?(?:วันที่|เดือน)?\s{0,3}$")
 _SIGNED = re.compile(r"(?:ประกาศ|ให้ไว้|ลงนาม|ลงชื่อ)\s?$")  # a law's own date
 _AS_OF_LENGTH = 40
 
@@ -297,15 +303,17 @@ def fiscal_quarter(fiscal_year: int, quarter: int) -> tuple[date, date]:
 def find_fiscal_year(text: str) -> int | None:
     """The fiscal year that the words name: "ปีงบประมาณ พ.ศ. ๒๕๖๘" and "ปีงบประมาณ 68" are 2568.
 
-    A range of years ("2566-2570") is a plan's, and names none.
+    A range of years ("2566-2570") is a plan's, and names none. A quarter's year is it too: "ไตรมาส 2/2567".
     """
-    for found in _FISCAL_YEAR.finditer(arabic(text)):
+    words = arabic(text)
+    for found in _FISCAL_YEAR.finditer(words):
         year = int(found["year"])
         if year >= _CENTURY:
             return year if year >= _FIRST_YEAR - _CENTURY else year + BUDDHIST_OFFSET
         if "ประจำปี" not in found[0]:  # ประจำปี 68 may be anything
             return 2500 + year if year >= _OLD_OR_NEW else 2000 + year + BUDDHIST_OFFSET
-    return None
+    beside = _YEAR_OF_QUARTER.search(words)
+    return int(beside[1] or beside[2]) if beside else None
 
 
 def find_quarter(text: str) -> int | None:
@@ -327,8 +335,10 @@ def find_quarter(text: str) -> int | None:
 
 
 def period_of(text: str) -> tuple[date, date] | None:
-    """The first range of more than a day that the words give: first day, last day."""
+    """The first range of more than a day that the words give: first day, last day; "ณ สิ้นเดือน …" is none."""
     for span in find_dates(text):
+        if _AT_END.search(text, max(0, span.start - _LOOK_BACK), span.start):
+            continue
         if span.first is not None and span.last is not None and span.first < span.last:
             return span.first, span.last
     return None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
+from parsers.headers import squash
 from parsers.likeness import likeness
 from parsers.markup import plain
 from parsers.numbers import arabic
@@ -17,8 +18,11 @@ from schemas.reports.family import ReportFamily
 _LABELLED = re.compile(
     r"(?:โครงการ(?:ที่|\s|(?=\d))|ลำดับ(?:ที่)?|แผนงานที่|กิจกรรมที่)\s*(\d{1,3})(?![\d,]|\.\d)\s*[.):：\-–—]{0,2}\s*(\S.*)"
 )
+# What may head projects (แผนงานที่ 1) or stand below them (กิจกรรมที่ 1): the higher rank among a report's titles counts.
+_LEVELS = ("โครงการ", "แผนงาน", "กิจกรรม")
 _NUMBERED = re.compile(r"(\d{1,3})\s*(?:[.)](?!\d)|[:：])\s*(\S.*)")
 _SPACED = re.compile(r"(?:\d{1,2}\.)?(\d{1,3})\.?\s+([^\s\d].*)")  # "2 โครงการ…", "1.2 โครงการ…"
+_NAME_OF = re.compile(r"^ชื่อ(?:โครงการ|แผนงาน)\s*[:：]\s*(?=(?:โครงการที่\s*)?\d)")  # "ชื่อโครงการ : 1. …"
 _CONTINUED = re.compile(r"\s*[(（]\s*ต่อ\s*[)）]\s*")
 _BRACKETED_LATIN = re.compile(r"[(（][^()（）ก-๛]*[A-Za-z][^()（）ก-๛]*[)）]")
 _SPACE = re.compile(r"\s+")
@@ -29,6 +33,9 @@ _LEAST_LIKENESS = 0.72
 _LEAST_LIKENESS_ELSEWHERE = 0.95  # under another number only the very name counts
 _LEAST_MARGIN = 0.1
 _CUT_MARK = "ฯ"
+_LEAST_LIKENESS_OF_PHRASES = 0.85  # of a title or heading phrase: two wrong letters in twenty
+_LONGEST_TITLE = 200
+_PLAN = "แผน"  # one letter from ผล, and the opposite of it
 
 
 def clean_name(text: str) -> str:
@@ -44,9 +51,10 @@ def name_key(name: str) -> str:
 def same_name(one: str, other: str) -> bool:
     """Whether two names are one project's: equal, or one of them cut short with ฯ.
 
-    "โครงการศูนย์ให้คำปรึกษาฯ" is the same as "โครงการศูนย์ให้คำปรึกษาและพัฒนา".
+    "โครงการศูนย์ให้คำปรึกษาฯ" is the same as "โครงการศูนย์ให้คำปรึกษาและพัฒนา"; so is "น้ำสะอาด" behind "โครงการที่ 1"
+    as "โครงการน้ำสะอาด".
     """
-    left, right = name_key(one), name_key(other)
+    left, right = (name_key(name).removeprefix(_LEVELS[0]) for name in (one, other))
     if left == right:
         return True
     for short, whole in ((left, right), (right, left)):
@@ -70,6 +78,21 @@ def is_labelled(text: str) -> bool:
     return _LABELLED.fullmatch(_heading_words(text)) is not None
 
 
+def level_of(text: str) -> str | None:
+    """What a numbered title calls itself: "กิจกรรมที่ 2 อบรม" is a กิจกรรม, "2. โครงการน้ำ" a โครงการ, "2. กิจกรรมกีฬา" nothing."""
+    words = _heading_words(text)
+    if _LABELLED.fullmatch(words) is not None:
+        return next((level for level in _LEVELS if words.startswith(level)), None)
+    numbered = _NUMBERED.fullmatch(words)
+    return _LEVELS[0] if numbered is not None and numbered[2].startswith(_LEVELS[0]) else None
+
+
+def outranked(levels: Collection[str | None]) -> frozenset[str]:
+    """The levels that are no projects where others are: beside โครงการที่ 1, แผนงานที่ 1 and กิจกรรมที่ 1 are none."""
+    first = next((rank for rank, level in enumerate(_LEVELS) if level in levels), len(_LEVELS))
+    return frozenset(_LEVELS[first + 1 :])
+
+
 def spaced_name(text: str) -> tuple[int, str] | None:
     """Number and name with nothing but a space between: "2 โครงการศึกษา" may be a title, or a count.
 
@@ -80,14 +103,21 @@ def spaced_name(text: str) -> tuple[int, str] | None:
 
 
 def _heading_words(text: str) -> str:
-    return arabic(plain(text)).lstrip("#").strip()
+    return _NAME_OF.sub("", arabic(plain(text)).lstrip("#").strip())
 
 
-def find_heading(text: str, place: Place, known: Mapping[int, str], family: ReportFamily, last_no: int) -> Heading | None:
+def find_heading(
+    text: str,
+    place: Place,
+    known: Mapping[int, str],
+    family: ReportFamily,
+    last_no: int,
+    below: frozenset[str] = frozenset(),
+) -> Heading | None:
     """The project heading that a line is, `None` where it is something else.
 
     `known` are the names that the summaries give by number; without any, a line counts when it begins
-    with the number that is due and the family's word for a project ("3. โครงการ…").
+    with the number that is due and the family's word for a project ("3. โครงการ…"), less levels `below` a project.
     """
     if len(text) > _LONGEST_HEADING:
         return None
@@ -97,9 +127,21 @@ def find_heading(text: str, place: Place, known: Mapping[int, str], family: Repo
     printed, name = numbered
     continued = _CONTINUED.search(plain(text)) is not None
     number, score = _identify(printed, name, known)
-    if not score and _is_due(text, printed, name, known, family, last_no):
+    if not score and level_of(text) not in below and _is_due(text, printed, name, known, family, last_no):
         number, score = printed, 1.0
     return Heading(number, printed, name, continued, place, text, score) if score else None
+
+
+def is_phrase(text: str, phrases: Sequence[str]) -> bool:
+    """Whether the line begins with one of the phrases, wrong letters allowed, and is no sentence."""
+    words = squash(text)
+    if not words or len(text) > _LONGEST_TITLE:
+        return False
+    return any(
+        words.startswith(phrase) or likeness(words[: len(phrase)], phrase) >= _LEAST_LIKENESS_OF_PHRASES
+        for phrase in phrases
+        if len(phrase) <= len(words) + 1 and words.startswith(_PLAN) == phrase.startswith(_PLAN)
+    )
 
 
 def _identify(printed: int, name: str, known: Mapping[int, str]) -> tuple[int, float]:

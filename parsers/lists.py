@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from parsers.numbers import arabic
 
 _LEADING = re.compile(r"\s*(?P<bullet>[-–—•●▪■*·➢✓])?\s*(?:(?P<number>\d{1,3})(?P<style>[.)])(?!\d)|\((?P<inner>\d{1,3})\))?\s*")
+_LETTERED = re.compile(r"\s*(?:[-–—•●▪■*·➢✓]\s*)?([(（]?[กขคงจฉช][)）])\s+(?=\S)")
 _TOKEN = re.compile(r"(?:(?<=[\s*:：,])|(?<=และ)|^)(?:(\d{1,3})([.)])|\((\d{1,3})\))(?![\d.,)])")
 _INTRODUCTION = re.compile(r"(ได้แก่|คือ|ดังนี้|ประกอบด้วย|มีรายละเอียดดังนี้)[\s*:：]*$")
 _INTRODUCTION_REACH = 240  # characters in front of a list that can introduce it
@@ -51,7 +52,7 @@ def introduces(text: str) -> bool:
 
 
 def leading_marker(text: str) -> Marker | None:
-    """The marker a line begins with: "- 2) จัดอบรม" has "2)", "- จัดอบรม" has "-", "2562 …" none."""
+    """The marker a line begins with: "- 2) จัดอบรม" has "2)", "ก) จัดอบรม" "ก)", "- จัดอบรม" "-", "2562 …" none."""
     found = _LEADING.match(arabic(text))
     if found is None or found.end() >= len(text):
         return None
@@ -59,9 +60,17 @@ def leading_marker(text: str) -> Marker | None:
         return Marker(f"{found['number']}{found['style']}", int(found["number"]), found.end())
     if found["inner"]:
         return Marker(f"({found['inner']})", int(found["inner"]), found.end())
+    lettered = _LETTERED.match(text)
+    if lettered is not None and lettered.end() < len(text):
+        return Marker(lettered[1], None, lettered.end())
     if found["bullet"] and (found["bullet"] not in "-–—*" or text[found.end("bullet")].isspace()):
         return Marker(found["bullet"], None, found.end())
     return None
+
+
+def marker_style(marker: str) -> str:
+    """What markers of one list have in common: "1)" and "12)" are "0)", "ก)" and "ข)" "ก)", a bullet is itself."""
+    return re.sub(r"\d+", "0", re.sub("[กขคงจฉช]", "ก", arabic(marker)))
 
 
 def enumerations(text: str, first: int = 1) -> tuple[Enumeration, ...]:

@@ -7,6 +7,7 @@ from parsers.organisations import (
     agency_of,
     find_organisations,
     is_agency_id,
+    is_ministry,
     organisation_abbreviation,
     organisation_name,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "find_organisations",
     "find_provinces",
     "is_agency_id",
+    "is_ministry",
     "organisation_abbreviation",
     "organisation_name",
     "province_key",

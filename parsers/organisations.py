@@ -60,7 +60,7 @@ def agency_of(text: str) -> str | None:
     ]
     ranked = sorted(
         named,
-        key=lambda name: (organisations()[name.canonical].kind == "ministry", not _is_full(name.printed)),
+        key=lambda name: (is_ministry(name.canonical), not _is_full(name.printed)),
     )
     return ranked[0].canonical if ranked else None
 
@@ -91,6 +91,12 @@ def agency_ids() -> tuple[str, ...]:
 def is_agency_id(text: str) -> bool:
     """Whether a text can be an agency's id: small letters, digits and underscores, "etda"."""
     return _ID.fullmatch(text) is not None
+
+
+def is_ministry(organisation_id: str) -> bool:
+    """Whether the organisation is a ministry, which a title may name beside its department: "moi"."""
+    organisation = organisations().get(organisation_id)
+    return organisation is not None and organisation.kind == "ministry"
 
 
 @cache

@@ -24,6 +24,7 @@ _POWERS = {"ล้าน": 6, "แสน": 5, "หมื่น": 4, "พัน":
 # A number that only names something: the year, the quarter, the running number.
 _LABEL = re.compile(r"(?:ปี|ปีงบประมาณ|พ\.ศ\.|ไตรมาส|ไตรมาสที่|(?:ครั้ง|ระยะ|รุ่น|กลุ่ม|ข้อ|ฉบับ|ลำดับ|งวด|เฟส|ตัวชี้วัด|วัน)ที่|ข้อ|มาตรา|ม\.)\s?$")
 _MARKER = re.compile(r"\s*(?:\d{1,2}\)(?=[\s\d])|\d{1,2}\.(?=\s)|[-–—•●▪■·*](?=[\s\d])|[กขคงจฉช]\.(?=\s))")
+_NEGATIVE = re.compile(r"[-−]\d[\d,]*(?:\.\d+)?\s?%?")  # a whole cell: no bullet before a number without a unit
 _LOOK_BACK = 40  # letters in front of a number that can say what it is
 _PENDING = re.compile(
     r"(?<![ก-ฮ])รอ(?:ผล|การ|ประเมิน|ประกาศ|สรุป|ราย|แจ้ง|รับ|ข้อมูล|สำนัก|หน่วยงาน|คณะ|ตรวจ|อนุมัติ|พิจารณา|\s)|รอผล|รอการประเมิน|"
@@ -183,7 +184,7 @@ def _by_units(text: str) -> tuple[str, ...]:
 def _masked(digits: str) -> str:
     """The words with parentheses and the marker in front ("1) ", "- ") blanked, of the same length."""
     words = without_parentheses(digits)
-    marker = _MARKER.match(words)
+    marker = _MARKER.match(words) if _NEGATIVE.fullmatch(words.strip()) is None else None
     return " " * marker.end() + words[marker.end() :] if marker else words
 
 

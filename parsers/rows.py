@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.headers import Header, role_of_label
+from parsers.headings import is_labelled, level_of, numbered_name, outranked
 from parsers.markup import plain
 from parsers.numbers import arabic
+from parsers.rivals import ACTUAL
 from schemas.document import Cell, TableKind
 from schemas.outline import HeaderColumn, Row
 from schemas.record import QUARTERS
@@ -42,7 +44,25 @@ def numbered_text(row: Row, role: str) -> str:
     found = _NUMBER_CELL.fullmatch(arabic(plain(number.text))) if number is not None else None
     if found is None or not text or (role == "name" and row.get("project") is not None):
         return text
+    if role == "project" and is_labelled(text):
+        return text  # "1 | โครงการที่ 1 …" says it twice
     return text if cell is not None and row_number(cell) == found[1] else f"{found[1]}. {text}"
+
+
+def numbered_projects(rows: Sequence[Row]) -> list[tuple[int, str] | None]:
+    """Number and name of the project that each row of a summary is of, `None` where it is of none.
+
+    Where a column of numbers stands, a row without one is a group of projects or a part of one; so is กิจกรรมที่ 1
+    beside projects.
+    """
+    texts = [numbered_text(row, "project") for row in rows]
+    counted = [_NUMBER_CELL.fullmatch(arabic(plain(cell.text))) if (cell := row.get("number")) else None for row in rows]
+    is_counted = any(counted)
+    below = outranked({level_of(text) for text in texts})
+    return [
+        numbered_name(text) if number or not (is_counted or level_of(text) in below) else None
+        for text, number in zip(texts, counted, strict=True)
+    ]
 
 
 def continues(rows: Sequence[tuple[Cell, ...]], header: Header | None, family: ReportFamily) -> bool:
@@ -89,7 +109,7 @@ def map_row(row: tuple[Cell, ...], header: Header, kind: TableKind, *, inherited
 
 
 def _has_lost_merge(cells: Sequence[Cell], header: Header, kind: TableKind, *, inherited: bool) -> bool:
-    if not _quarters(header.columns):
+    if not _quarters(header.columns) or any(column.role.endswith(ACTUAL) for column in header.columns):
         return False
     columns = sum(cell.column_span for cell in cells)
     return columns < len(header.columns) and (kind in _FLAT or inherited) and len(cells) > 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.headers import Header, composed, find_header, role_of_label
+from parsers.headers import Header, find_header, role_of_label
+from parsers.two_rows import composed
 from schemas.document import Cell
 from schemas.reports.family import ReportFamily
 

@@ -143,7 +143,7 @@ class UnknownPeriod(QuarantineError):
 
 
 class UnknownAgency(QuarantineError):
-    """No agency can be told, or two are named about equally often."""
+    """No agency can be told, two are named about equally often, or the title names an office outside the list."""
 
     reason = "agency.unknown"
     advice = "Say whose report it is: `raingan ingest --agency ID FILE`."

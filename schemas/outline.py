@@ -12,7 +12,10 @@ TableRole = Literal["scorecard", "kpi_summary", "spending_summary", "budget", "k
 
 @dataclass(frozen=True, slots=True)
 class HeaderColumn:
-    """A column whose header is recognised; `score` is below 1 where it was matched by likeness."""
+    """A column whose header is recognised; `score` is below 1 where it was matched by likeness.
+
+    `over` are the words of a head above that spans this column and others.
+    """
 
     role: str
     column_no: int
@@ -20,6 +23,12 @@ class HeaderColumn:
     text: str
     place: Place
     score: float = 1.0
+    over: str = ""
+
+    @property
+    def words(self) -> str:
+        """All that the header says of the column, the spanning head's words last."""
+        return f"{self.text} {self.over}" if self.over else self.text
 
 
 @dataclass(frozen=True, slots=True)

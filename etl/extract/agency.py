@@ -8,7 +8,8 @@ from typing import Literal
 
 from etl.extract.drafts import draft
 from parsers.markup import plain
-from parsers.names import agency_of, organisation_name
+from parsers.names import agency_of, is_ministry, organisation_name
+from parsers.offices import local_office, unlisted_office
 from schemas.document import Line, Place
 from schemas.errors import UnknownAgency
 from schemas.finding import Finding, Subject
@@ -24,15 +25,21 @@ def report_agency(
 ) -> tuple[str, str, AgencyBasis, tuple[Finding, ...]]:
     """Agency id, its name, the basis ("given", "title", "text") and findings.
 
-    A title that names "สำนักงานพัฒนาธุรกรรมทางอิเล็กทรอนิกส์" gives ("etda", …, "title", ()).
-    Raises `UnknownAgency`.
+    A title that names "สำนักงานพัฒนาธุรกรรมทางอิเล็กทรอนิกส์" gives ("etda", …, "title", ()). One that names an
+    office outside the list (เทศบาลนครเชียงใหม่) is never taken for the ministry beside it, nor for an agency of the
+    text. Raises `UnknownAgency`.
     """
     if given is not None:
         return given, organisation_name(given, "th") or given, "given", ()
-    for line in title:
-        named = agency_of(plain(line.text))
-        if named is not None:
-            return named, organisation_name(named, "th") or named, "title", ()
+    lines = [plain(line.text) for line in title]
+    named = next((agency for agency in map(agency_of, lines) if agency is not None), None)
+    unlisted = next((office for office in map(local_office, lines) if office), None)
+    if unlisted is None and (named is None or is_ministry(named)):
+        unlisted = next((office for office in map(unlisted_office, lines) if office), None)
+    if unlisted is not None:
+        raise UnknownAgency(f"The title names “{unlisted[:80]}”, which is not in the list of organisations.")
+    if named is not None:
+        return named, organisation_name(named, "th") or named, "title", ()
     agency, count, runner_up, other = _most_named(mentions)
     name = organisation_name(agency, "th") or agency
     finding = draft(

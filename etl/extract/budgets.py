@@ -9,10 +9,10 @@ from typing import Literal, NamedTuple, cast
 
 from etl.extract.drafts import draft, fits, malformed, published, quote
 from parsers.headers import role_of_label, squash
-from parsers.headings import numbered_name
 from parsers.markup import plain
 from parsers.numbers import amount
-from parsers.rows import numbered_text
+from parsers.rivals import CUMULATIVE, split_role
+from parsers.rows import numbered_projects
 from parsers.units import declared_unit, scale_to_baht
 from schemas.document import Cell, Line, Place
 from schemas.finding import Finding, Subject
@@ -62,7 +62,7 @@ def budgets(outline: Outline, family: ReportFamily, quarter: int) -> Budgets:
     """
     amounts: dict[tuple[int, str, str, str], BudgetAmount] = {}
     findings: list[Finding] = []
-    for slot, cell, unit in _cells(outline, family, findings):
+    for slot, cell, unit in _cells(outline, family, findings, quarter):
         if _not_yet(slot, cell, quarter):
             continue
         key = (slot.project_no, slot.source_table, slot.measure, slot.period)
@@ -78,7 +78,9 @@ def budgets(outline: Outline, family: ReportFamily, quarter: int) -> Budgets:
     return Budgets(tuple(amounts.values()), tuple(findings))
 
 
-def _cells(outline: Outline, family: ReportFamily, findings: list[Finding]) -> Iterator[tuple[_Slot, Cell, _TableUnit]]:
+def _cells(
+    outline: Outline, family: ReportFamily, findings: list[Finding], quarter: int
+) -> Iterator[tuple[_Slot, Cell, _TableUnit]]:
     last: str | None = None
     headed = _heading_units(outline)
     for section in outline.sections:
@@ -95,9 +97,9 @@ def _cells(outline: Outline, family: ReportFamily, findings: list[Finding]) -> I
                 table_unit = _TableUnit(declared or last, "declared" if declared else "inherited" if last else None)
                 last, declared, since = declared or last, None, here
                 if item.role == "budget":
-                    yield from _quarterly(section.project_no, item, table_unit, family, findings)
+                    yield from _quarterly(section.project_no, item, table_unit, family, findings, quarter)
                 else:
-                    yield from _summary(item, table_unit, family)
+                    yield from _summary(item, table_unit, family, findings)
 
 
 class _Order(NamedTuple):
@@ -123,8 +125,10 @@ def _heading_units(outline: Outline) -> list[tuple[_Order, str]]:
 
 
 def _header_unit(table: LogicalTable) -> str | None:
+    """The unit of money that a table's head, a row's label or a row of one cell (หน่วย : บาท) declares."""
     labels = (cell.text for row in table.rows for cell in (row.get("label"),) if cell is not None)
-    for text in (*(column.text for column in table.header), *labels):
+    alone = (row.all_cells[0].text for row in table.rows if sum(bool(cell.text) for cell in row.all_cells) == 1)
+    for text in (*(column.words for column in table.header), *labels, *alone):
         unit = declared_unit(plain(text))
         if unit is not None and scale_to_baht(unit.code) is not None:
             return unit.code
@@ -132,51 +136,79 @@ def _header_unit(table: LogicalTable) -> str | None:
 
 
 def _quarterly(
-    project_no: int, table: LogicalTable, unit: _TableUnit, family: ReportFamily, findings: list[Finding]
+    project_no: int, table: LogicalTable, unit: _TableUnit, family: ReportFamily, findings: list[Finding], quarter: int
 ) -> Iterator[tuple[_Slot, Cell, _TableUnit]]:
-    seen: set[str] = set()
-    for row in table.rows:
-        label = row.get("label")
-        measure = role_of_label(label.text, family.measures) if label else None
-        if measure is None or measure[0] in seen:
+    seen: set[tuple[str, bool]] = set()
+    labels = [(row, row.get("label")) for row in table.rows]
+    cumulative = [label is not None and CUMULATIVE.search(plain(label.text)) is not None for _, label in labels]
+    for (row, label), to_date in sorted(zip(labels, cumulative, strict=True), key=lambda pair: pair[1]):
+        measure = role_of_label(CUMULATIVE.sub("", plain(label.text)), family.measures) if label else None
+        if measure is None or (measure[0], to_date) in seen:
             if label is not None and any(cell.text for _, cell in row.cells):
                 findings.append(_unknown_row(project_no, label))
             continue
-        seen.add(measure[0])
+        seen.add((measure[0], to_date))
         if measure[1] < 1 and label is not None:
             findings.append(_likely_label(project_no, label, measure))
         for role, cell in row.cells:
-            period = "FY" if role == "total" else role
-            if period in ("FY", *QUARTERS):
-                slot = _Slot(project_no, "project", cast("Measure", measure[0]), period)
-                yield slot, cell, unit
+            period = _period(role, quarter, to_date, (measure[0], False) in seen)
+            if period is not None:
+                yield _Slot(project_no, "project", cast("Measure", measure[0]), period), cell, unit
 
 
-def _summary(table: LogicalTable, unit: _TableUnit, family: ReportFamily) -> Iterator[tuple[_Slot, Cell, _TableUnit]]:
-    columns = {column.role: column for column in table.header}
-    for row in table.rows:
-        project_no = _summary_project(row, family)
+def _period(role: str, quarter: int, to_date: bool, has_own: bool) -> Period | None:
+    """The period of a column; a row that runs up (สะสม) is YTD in the report's quarter, and never under a quarter's name.
+
+    Its total column says what the row of the same measure says, where there is one.
+    """
+    if role == "total":
+        return None if to_date and has_own else "FY"
+    if role not in QUARTERS:
+        return None
+    if to_date:
+        return "YTD" if role == QUARTERS[quarter - 1] else None
+    return role
+
+
+def _summary(
+    table: LogicalTable, unit: _TableUnit, family: ReportFamily, findings: list[Finding]
+) -> Iterator[tuple[_Slot, Cell, _TableUnit]]:
+    columns = {column.role: column for column in table.header if split_role(column.role)[0] in _SUMMARY_MEASURES}
+    units = {role: _column_unit(column, unit) for role, column in columns.items()}
+    for row, numbered in zip(table.rows, numbered_projects(table.rows), strict=True):
+        project_no = numbered[0] if numbered is not None else _of_all(row, family)
         if project_no is None:
+            findings.extend(_unknown_summary_row(row, columns))
             continue
         for role, cell in row.cells:
-            if role in _SUMMARY_MEASURES:
-                period = _summary_period(role, columns)
-                yield _Slot(project_no, "summary", cast("Measure", role), period), cell, unit
+            if role in columns:
+                measure, quarter = split_role(role)
+                period = cast("Period", quarter) if quarter else _summary_period(role, columns)
+                yield _Slot(project_no, "summary", cast("Measure", measure), period), cell, units[role]
 
 
-def _summary_project(row: Row, family: ReportFamily) -> int | None:
-    """The row's project; the whole organisation for a total row; `None` where neither is said."""
-    cell = row.get("project")
-    if cell is None or not cell.text:
-        return None
-    numbered = numbered_name(numbered_text(row, "project"))
-    if numbered is not None:
-        return numbered[0]
-    return WHOLE_ORGANISATION if squash(cell.text).startswith(family.total_labels) else None
+def _column_unit(column: HeaderColumn, of_table: _TableUnit) -> _TableUnit:
+    """The unit that a column's own head declares, else the table's: "งบประมาณ (ล้านบาท) | เบิกจ่าย (บาท)"."""
+    unit = declared_unit(plain(column.words))
+    return _TableUnit(unit.code, "declared") if unit is not None and scale_to_baht(unit.code) is not None else of_table
+
+
+def _of_all(row: Row, family: ReportFamily) -> int | None:
+    """The whole organisation for a total row, `None` for another one without a project's number."""
+    named = next((cell for cell in (row.get("project"), row.get("number")) if cell is not None and cell.text), None)
+    return WHOLE_ORGANISATION if named is not None and squash(named.text).startswith(family.total_labels) else None
+
+
+def _unknown_summary_row(row: Row, columns: Mapping[str, HeaderColumn]) -> Iterator[Finding]:
+    """A group of projects, or a part of one: said where it holds amounts."""
+    label = row.get("project")
+    amounts = (amount(plain(cell.text)) for role, cell in row.cells if role in columns)
+    if label is not None and label.text and any(number is not None for number in amounts):
+        yield _unknown_row(WHOLE_ORGANISATION, label, "summary")
 
 
 def _summary_period(role: str, columns: Mapping[str, HeaderColumn]) -> Period:
-    cumulative = role == "disbursed_pct" or _CUMULATIVE in plain(columns[role].text)
+    cumulative = role == "disbursed_pct" or _CUMULATIVE in plain(columns[role].words)
     return "YTD" if cumulative and role != "allocated" else "FY"
 
 
@@ -232,11 +264,11 @@ def _twice(slot: _Slot, cell: Cell) -> Finding:
     )
 
 
-def _unknown_row(project_no: int, label: Cell) -> Finding:
+def _unknown_row(project_no: int, label: Cell, table: SourceTable = "project") -> Finding:
     return draft(
         "table.unrecognised",
         "info",
-        Subject(project_no=project_no, source_table="project"),
+        Subject(project_no=project_no, source_table=table),
         label.place,
         label.text,
         (

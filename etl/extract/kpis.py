@@ -13,7 +13,8 @@ from etl.extract.kpi_rows import kpi_rows
 from etl.extract.places import read_of
 from parsers.markup import plain
 from parsers.numbers import arabic
-from parsers.quantities import is_pending, quarter_cell, results, satisfies, targets, threshold
+from parsers.quantities import QuarterCell, is_pending, quarter_cell, results, satisfies, targets, threshold
+from parsers.rivals import ACTUAL
 from parsers.rows import ROW_LABEL
 from parsers.units import find_unit
 from schemas.document import Cell
@@ -207,11 +208,11 @@ def _say_unread(kpi: _KpiRow, part: int, quantity: Quantity, cell: Cell | None, 
 
 def _quarters(kpi: _KpiRow, parts: Sequence[Quantity], found: Kpis) -> None:
     unit = parts[0].unit.code if parts[0].unit else None
-    for role, cell in kpi.row.cells:
-        text = plain(cell.text)
-        if role not in QUARTERS or not text:
+    for role in QUARTERS:
+        cells = [cell for cell in (kpi.row.get(role), kpi.row.get(f"{role} {ACTUAL}")) if cell is not None and plain(cell.text)]
+        if not cells:
             continue
-        printed = quarter_cell(text)
+        printed = _printed(kpi.row, role)
         found.quarters.append(
             KpiQuarter(
                 project_no=kpi.project_no,
@@ -221,13 +222,23 @@ def _quarters(kpi: _KpiRow, parts: Sequence[Quantity], found: Kpis) -> None:
                 plan_value=published(printed.plan),
                 actual_value=published(printed.actual),
                 unit=printed.unit.code if printed.unit else unit,
-                cell_text=text,
-                read=Read(cell.place, cell.text),
+                cell_text="\t".join(plain(cell.text) for cell in cells),
+                read=read_of(cells),
             )
         )
         for number in (printed.plan, printed.actual):
             if number is not None and published(number) is None:
-                found.findings.append(malformed(number.printed, kpi.subject(1, role), cell.place, cell.text))
+                found.findings.append(malformed(number.printed, kpi.subject(1, role), cells[0].place, cells[0].text))
+
+
+def _printed(row: Row, quarter: str) -> QuarterCell:
+    """Plan and actual of a quarter: both in one cell, "10 (12)", or each in its own; a dash is no actual."""
+    plan, done = row.get(quarter), row.get(f"{quarter} {ACTUAL}")
+    printed = quarter_cell(plain(plan.text) if plan is not None else "")
+    reached = quarter_cell(plain(done.text)) if done is not None else None
+    if reached is None or reached.plan is None or not any(character.isdigit() for character in reached.plan.printed):
+        return printed
+    return QuarterCell(printed.plan, reached.plan, printed.unit or reached.unit)
 
 
 def _levels(kpi: _KpiRow, family: ReportFamily, found: Kpis) -> None:

@@ -15,6 +15,7 @@ from schemas.errors import UnknownPeriod
 from schemas.outline import Outline
 
 T = TypeVar("T")
+MONTHS_OF_QUARTER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,21 @@ def report_period(outline: Outline) -> ReportPeriod:
     )
     quarter = (
         _first(map(find_quarter, title))
-        or (quarter_of(last) if last else None)
+        or _closed_by(days)
         or _first(map(find_quarter, headings))
         or _most_named_quarter(outline)
         or (quarter_of(dated) if dated else None)
     )
     if fiscal_year is None or quarter is None:
-        raise UnknownPeriod(_sentence(fiscal_year, title + headings))
+        raise UnknownPeriod(_sentence(fiscal_year, quarter, title + headings))
     return ReportPeriod(fiscal_year, quarter, days[0] if days else None, last, dated)
+
+
+def _closed_by(days: tuple[date, date] | None) -> int | None:
+    """The quarter that a period closes: one that ends in its last month. A month alone is no quarter's."""
+    if days is None or (days[0].year, days[0].month) == (days[1].year, days[1].month):
+        return None
+    return quarter_of(days[1]) if days[1].month % MONTHS_OF_QUARTER == 0 else None
 
 
 def _first(values: Iterable[T | None]) -> T | None:
@@ -66,7 +74,13 @@ def _most_named_quarter(outline: Outline) -> int | None:
     return named.most_common(1)[0][0] if named else None
 
 
-def _sentence(fiscal_year: int | None, texts: Sequence[str]) -> str:
-    missing = "neither fiscal year nor quarter" if fiscal_year is None else "no quarter"
+def _sentence(fiscal_year: int | None, quarter: int | None, texts: Sequence[str]) -> str:
+    missing = (
+        "No quarter"
+        if fiscal_year is not None
+        else "No fiscal year"
+        if quarter is not None
+        else "Neither fiscal year nor quarter"
+    )
     looked = " / ".join(text[:60] for text in texts[:4]) or "no title at all"
-    return f"{missing.capitalize()} stands in title or headings: “{looked}”."
+    return f"{missing} stands in title or headings: “{looked}”."

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.headings import numbered_name
 from parsers.markup import plain
-from parsers.rows import numbered_text
+from parsers.rows import numbered_projects
 from schemas.ids import project_id
 from schemas.outline import LogicalTable, Outline
 from schemas.record import WHOLE_ORGANISATION, Project, Read
@@ -40,21 +39,29 @@ def _of_headings(outline: Outline) -> Iterator[NameGiven]:
 
 
 def _of_tables(outline: Outline) -> Iterator[NameGiven]:
+    listed: set[tuple[int, str]] = set()  # by tables of KPIs, whose rows name a project again and again
     for section in outline.sections:
         for table in section.items:
-            if not isinstance(table, LogicalTable):
+            if not isinstance(table, LogicalTable) or table.role not in ("kpi_summary", "spending_summary"):
                 continue
-            if table.role == "kpi_summary" and table.heading is not None:
+            if table.heading is not None:
                 cell = table.source_rows[0][0]
                 number, name = table.heading
-                yield NameGiven(number, "kpi_summary", name, Read(cell.place, cell.text), number)
-            elif table.role == "spending_summary":
-                for row in table.rows:
-                    named = row.get("project")
-                    numbered = numbered_name(numbered_text(row, "project")) if named is not None else None
-                    if named is not None and numbered is not None:
-                        read = Read(named.place, named.text)
-                        yield NameGiven(numbered[0], "spending_summary", numbered[1], read, numbered[0])
+                yield NameGiven(number, table.role, name, Read(cell.place, cell.text), number)
+            else:
+                yield from _of_rows(table, table.role, listed)
+
+
+def _of_rows(table: LogicalTable, by: str, listed: set[tuple[int, str]]) -> Iterator[NameGiven]:
+    """The names in a column of projects; one that several KPIs have is given once."""
+    for row, numbered in zip(table.rows, numbered_projects(table.rows), strict=True):
+        named = row.get("project")
+        if named is None or numbered is None:
+            continue
+        if by == "spending_summary" or numbered not in listed:
+            yield NameGiven(numbered[0], by, numbered[1], Read(named.place, named.text), numbered[0])
+        if by == "kpi_summary":
+            listed.add(numbered)
 
 
 def projects(given: tuple[NameGiven, ...], agency: str) -> tuple[Project, ...]:

@@ -9,12 +9,12 @@ from decimal import Decimal
 from etl.reconcile.equations import Equation, Kind, budget_cell
 from etl.reconcile.terms import amount_term
 from etl.reconcile.verdict import decimals, half_unit, verdict
+from parsers.units import scale_to_baht
 from schemas.finding import CheckTerm, Subject
 from schemas.record import QUARTERS, WHOLE_ORGANISATION, BudgetAmount, Records
 
 _ACTUALS = ("spent", "disbursed", "committed")
 _MONEY = ("planned", *_ACTUALS)
-_BAHT = {"baht": Decimal(1), "million_baht": Decimal(1_000_000)}
 _PLAN_IS_ALLOCATION = Decimal("0.75")  # contract: "in at least three quarters of the report's projects"
 
 Key = tuple[int, str, str, str]  # project_no, source_table, measure, period
@@ -180,8 +180,8 @@ def _equation(net: BudgetNet, rule: str, total: Key, parts: Sequence[Key], kind:
         terms=terms,
         cells=tuple(budget_cell(*key) for key in keys),
     )
-    units = {amount.unit for amount in amounts if amount is not None}
-    return equation if len(units) == 1 or kind == "percentage" else _in_baht(equation, amounts)
+    units = {amount.unit for amount in amounts if amount is not None and amount.measure != "disbursed_pct"}
+    return equation if len(units) == 1 else _in_baht(equation, amounts)
 
 
 def _label(key: Key, rule: str) -> str:
@@ -190,12 +190,18 @@ def _label(key: Key, rule: str) -> str:
     return f"{words} project {project_no}" if rule == "budget.total_row" and project_no else words
 
 
+def _scale(amount: BudgetAmount | None) -> Decimal | None:
+    if amount is None:
+        return None
+    return Decimal(1) if amount.measure == "disbursed_pct" else scale_to_baht(amount.unit or "")
+
+
 def _in_baht(equation: Equation, amounts: Sequence[BudgetAmount | None]) -> Equation:
     """The equation in baht where tables use several units (ล้านบาท here, บาท there).
 
     Without cells: a value that settles it would be in another unit than the cell prints.
     """
-    scales = [_BAHT.get(amount.unit or "") if amount is not None else None for amount in amounts]
+    scales = [_scale(amount) for amount in amounts]
     if any(scale is None and amount is not None for scale, amount in zip(scales, amounts, strict=True)):
         return equation
     halves: list[Decimal] = []

@@ -49,8 +49,10 @@ def kpi_equations(records: Records) -> Iterator[Equation]:
     """
     yield from summary_equations(records)
     scored = {name_key(line.name): line for line in records.scorecard}
+    shows_year = any(quarter.period == QUARTERS[-1] for quarter in records.kpi_quarters)
     for kpi in _kpis(records):
-        yield from _plan_sum(kpi)
+        if shows_year:  # tables of the quarters so far do not say what the year's plans add up to
+            yield from _plan_sum(kpi)
         yield from _quarters_sum(kpi, QUARTERS[: records.head.quarter])
         yield from _status(kpi)
         yield from _score_differs(kpi, scored)
@@ -84,14 +86,15 @@ def quantity_kind(unit: str | None, *words: str) -> Literal["count", "amount", "
 def _plan_sum(kpi: _Kpi) -> Iterator[Equation]:
     """The quarterly plans against the target; a KPI of several targets does not say whose plans they are."""
     plans = [quarter for quarter in kpi.quarters if quarter.plan_value is not None]
-    if len(kpi.section) != 1 or not plans:
-        return
+    numbers = [quarter for quarter in plans if any(map(str.isdigit, _own_text(quarter, "plan")))]
+    if len(kpi.section) != 1 or not numbers:
+        return  # dashes alone plan no count
     target = kpi.section[0]
     sort = quantity_kind(target.target_unit, target.name, target.target_text)
     total = term("total", "target", target.target_value, target.target_text, "kpis", target.read)
     cell = kpi_cell(*kpi.key, target.part, "project", "target")
     counted = sort == "count" or (sort == "unknown" and _adds_up(plans, target.target_value))
-    parts = plans if counted or sort == "amount" else plans[-1:]
+    parts = plans if counted or sort == "amount" else numbers[-1:]
     terms = (*(_quarter_term(quarter, "plan") for quarter in parts), total)
     cells: tuple[CellKey, ...] = (*(_quarter_cell(quarter, "plan") for quarter in parts), cell)
     kind: Kind = "count" if counted else "sum"
@@ -136,10 +139,16 @@ def _quarters_sum(kpi: _Kpi, so_far: Sequence[str]) -> Iterator[Equation]:
 
 def _quarter_term(quarter: KpiQuarter, column: Literal["plan", "actual"]) -> CheckTerm:
     value = quarter.plan_value if column == "plan" else quarter.actual_value
-    text = quarter.cell_text
-    cut = text.find("(")
-    own = text if cut < 0 else text[:cut] if column == "plan" else text[cut:]
-    return term("part", f"{column} {quarter.period}", value, own, "kpi_quarters", quarter.read)
+    text = _own_text(quarter, column)
+    return term("part", f"{column} {quarter.period}", value, text, "kpi_quarters", quarter.read)
+
+
+def _own_text(quarter: KpiQuarter, column: Literal["plan", "actual"]) -> str:
+    """The words of plan or actual, which stand in cells of their own or in one: "10 (12)"."""
+    plan, tab, done = quarter.cell_text.partition("\t")
+    cut = plan.find("(")
+    in_one = plan if cut < 0 else plan[:cut] if column == "plan" else plan[cut:]
+    return done if tab and column == "actual" else in_one
 
 
 def _missing_actual(period: str) -> CheckTerm:
@@ -151,14 +160,18 @@ def _quarter_cell(quarter: KpiQuarter, column: str) -> CellKey:
 
 
 def _status(kpi: _Kpi) -> Iterator[Equation]:
-    """The mark that the report gives against the one the numbers give."""
-    for row in (*kpi.summary, *kpi.section):
-        if row.status_reported not in ("met", "below") or row.status not in ("met", "below"):
+    """The mark that the report gives against the one the numbers give.
+
+    One mark stands for all targets of a KPI: it is below where one of them is.
+    """
+    for rows in (kpi.summary, kpi.section):
+        if any(row.status_reported not in ("met", "below") or row.status not in ("met", "below") for row in rows):
             continue
-        reached = _reaches(row.result_value, row.target_operator, row.target_value, row.target_upper)
-        if reached is None:
+        reached = [_reaches(row.result_value, row.target_operator, row.target_value, row.target_upper) for row in rows]
+        if not rows or any(one is None for one in reached):
             continue
-        computed = "met" if reached else "below"
+        computed = "met" if all(reached) else "below"
+        row = rows[reached.index(False) if computed == "below" else 0]
         yield Equation(
             "kpi.status",
             Subject(kpi.key[0], kpi.key[1], row.part, source_table=row.source_table),

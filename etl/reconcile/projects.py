@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from etl.extract.projects import NameGiven
 from etl.reconcile.equations import Equation
 from parsers.headings import same_name
+from parsers.numbers import arabic
 from schemas.finding import CheckTerm, Subject
 from schemas.record import WHOLE_ORGANISATION
 
+_TWO_LEVELS = re.compile(r"\W*(\d{1,2})\.(\d{1,3})\.?\s")
 _BY = {
     "section": ("หัวข้อของโครงการ", "its section"),
     "kpi_summary": ("ตารางสรุปตัวชี้วัด", "the KPI summary"),
@@ -65,7 +69,7 @@ def _sequences(names: Sequence[NameGiven]) -> Iterator[Equation]:
         seen: dict[int, NameGiven] = {}
         listed = [name for name in names if name.by == by]
         printed = [name.printed_no for name in listed if by != "section" or seen.setdefault(name.printed_no, name) is name]
-        if len(printed) < 2:
+        if len(printed) < 2 or _of_two_levels(listed):
             continue
         missing = sorted(set(range(1, max(printed) + 1)) - set(printed))
         twice = sorted(number for number, count in Counter(printed).items() if count > 1)
@@ -93,6 +97,14 @@ def _sequences(names: Sequence[NameGiven]) -> Iterator[Equation]:
             place=place.place,
             source_text=place.source_text,
         )
+
+
+def _of_two_levels(listed: Sequence[NameGiven]) -> bool:
+    """Whether projects are numbered below strategies, each from 1 on: 1.1, 1.2, 2.1."""
+    levels = [_TWO_LEVELS.match(arabic(name.read.source_text)) for name in listed]
+    pairs = list(dict.fromkeys((int(level[1]), int(level[2])) for level in levels if level is not None))
+    runs_on = all(after == (before[0], before[1] + 1) or after == (before[0] + 1, 1) for before, after in pairwise(pairs))
+    return all(levels) and pairs[0] == (1, 1) and runs_on
 
 
 def _said(*things: tuple[str, Sequence[object]]) -> str:

@@ -26,6 +26,8 @@ _HEADING_DISTANCE = 2.4  # of the size
 _FEW_PASS = 0.98  # of the lines end before the right edge; some headings run over it
 _LEAST_REACH = 0.42  # of the page's height: where only shorter lines stand, none of them is full
 _NEAR_RIGHT = 60.0  # points from the right edge within which a full line ends
+_FULL_LINES = 3  # so many lines do not end at one place by chance
+_SAME_LEFT = 12.0  # points: a table's edge stands a cell's padding before the text
 _MOST_PITCH = 60.0  # points: no text is set wider
 _SLACK = 0.6  # of the size: room that a wrapped line may leave beside its next word
 _LABEL = re.compile(r"[A-Z]{2,8}\s?[:：]\s")  # "ELDC : …" opens a line of its own
@@ -152,11 +154,21 @@ def _is_page_number(piece: _Piece) -> bool:
 
 
 def _right_edge(pieces: Sequence[_Piece]) -> float:
-    """Where full lines end: the right edge that few lines pass, on a page that has full lines at all."""
+    """Where full lines end: the right edge that few lines pass, on a page that has full lines at all.
+
+    One or two lines there are only the longest; in a document of tables as wide as its text, lines are full where those end.
+    """
     edges = sorted(piece.line.box.x1 for piece in pieces if piece.line is not None)
     if not edges:
         return 0.0
-    return max(edges[int(len(edges) * _FEW_PASS)], _LEAST_REACH * max(piece.height for piece in pieces))
+    right = max(edges[int(len(edges) * _FEW_PASS)], _LEAST_REACH * max(piece.height for piece in pieces))
+    if sum(edge > right - _NEAR_RIGHT for edge in edges) >= _FULL_LINES:
+        return right
+    left = min(piece.line.box.x0 for piece in pieces if piece.line is not None)
+    boxes = [piece.table.place.box for piece in pieces if piece.table is not None]
+    return max(
+        (box.x1 for box in boxes if box is not None and abs(box.x0 - left) <= _SAME_LEFT and box.x1 > right), default=right
+    )
 
 
 def _setting(pieces: Sequence[_Piece]) -> _Setting:

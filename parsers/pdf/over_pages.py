@@ -13,6 +13,7 @@ from schemas.document import Cell, Table
 _SAME_COLUMNS = 6.0  # points between the column edges of one table on two pages
 _NOT_DRAWN = ("horizontal", "aligned")  # tables whose column edges are told from their words
 _BOTTOM, _TOP = 0.72, 0.3  # shares of the page's height in which a table that goes on ends and begins
+_BRACKETS = ("(", "（")
 _OPENS_ROW = ("รวม", "ผล", "แผน", "หมายเหตุ", "องค์ประกอบ", "ตัวชี้วัด", "โครงการ")  # rows that have no number
 _MOST_HEAD = 3  # rows of a head
 _SHORT = 24  # characters of a cell that holds a number with its unit
@@ -184,8 +185,8 @@ def _is_cut(last: Sequence[Cell], first: Sequence[Cell]) -> bool:
         return True
     if first[0].text.startswith(_OPENS_ROW) or row_number(first[0]) is not None:
         return False
-    if row_number(last[0]) is not None:
-        return True
+    if row_number(last[0]) is not None or first[0].text.startswith(_BRACKETS):
+        return True  # no label begins with "(บาท)"
     columns = [{cell.column_no for cell in row if cell.text} for row in (last, first)]
     return columns[0] == columns[1] and any(len(cell.text) > _PROSE for cell in last)
 

@@ -20,16 +20,18 @@ class TableShape:
     inside: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # itself a key of caches: comparing all its phrases would cost more
 class ReportFamily:
     """One kind of report. Phrases are written without white space, brackets aside.
 
     `columns` maps a role to the header phrases that stand for it, `measures` a budget measure to its
     row labels, `headings` are headings of the parts outside the projects, `levels` scoring levels.
+    `others` are titles of documents that may hold such tables and are no such report.
     """
 
     name: str
     titles: tuple[str, ...]
+    others: tuple[str, ...]
     headings: tuple[str, ...]
     project_words: tuple[str, ...]
     tables: tuple[TableShape, ...]

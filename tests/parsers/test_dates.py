@@ -129,6 +129,11 @@ def test_offsets_and_precision_are_those_of_the_printed_words() -> None:
         ("ปีงบประมาณ พ.ศ. 2568 – 30 กันยายน", 2568),
         ("ปีงบประมาณ", None),
         ("ปี 2568", None),
+        ("ไตรมาส 2/2567", 2567),
+        ("ปีงบประมาณ : พ.ศ. 2568 ไตรมาส : 2", 2568),
+        ("ไตรมาสที่ ๔ ปี ๒๕๖๖", 2566),
+        ("ปี 2568 ไตรมาส 2", 2568),
+        ("ไตรมาส 2 ปี 2567 และประจำปีงบประมาณ พ.ศ. 2568", 2568),
     ],
 )
 def test_a_fiscal_year_is_named(text: str, expected: int | None) -> None:
@@ -146,6 +151,7 @@ def test_a_fiscal_year_is_named(text: str, expected: int | None) -> None:
         ("ไตรมาสที่ 1 - ไตรมาสที่ 3", 3),
         ("ไตรมาสที่สอง", 2),
         ("ไตรมาส 3/2568", 3),
+        ("ปีงบประมาณ : พ.ศ. 2568 ไตรมาส : 2", 2),
         ("รอบ 6 เดือน", 2),
         ("รอบ 12 เดือน", 4),
         ("ไตรมาสที่ 5", None),
@@ -178,6 +184,7 @@ def test_the_date_of_the_data_is_not_the_date_of_a_law(text: str, expected: date
 def test_a_period_is_the_first_range() -> None:
     assert period_of("ตั้งแต่ 1 ตุลาคม 2567 – 30 กันยายน 2568") == (date(2024, 10, 1), date(2025, 9, 30))
     assert period_of("ณ วันที่ 30 กันยายน 2568") is None
+    assert period_of("ข้อมูล ณ สิ้นเดือนมิถุนายน 2567") is None
 
 
 def test_fiscal_years_begin_in_october() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.lists import enumerations, introduces, leading_marker
+from parsers.lists import enumerations, introduces, leading_marker, marker_style
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,21 @@ def test_a_list_that_goes_on_from_the_line_above_is_found_by_its_next_number() -
 )
 def test_only_words_at_the_end_announce_a_list(words: str, expected: bool) -> None:
     assert introduces(words) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "style"),
+    [
+        ("ก) ยะลา", "ก)", "ก)"),
+        ("(ข) เชียงใหม่", "(ข)", "(ก)"),
+        ("- ค) น่าน", "ค)", "ก)"),
+        ("๑๒) น่าน", "12)", "0)"),
+        ("• น่าน", "•", "•"),
+        ("ก.พ.ร. ประเมิน", None, ""),
+        ("ก)", None, ""),
+    ],
+)
+def test_letters_are_markers_and_markers_have_styles(text: str, marker: str | None, style: str) -> None:
+    found = leading_marker(text)
+    assert (found.text if found else None) == marker
+    assert (marker_style(found.text) if found else "") == style

@@ -220,3 +220,18 @@ def test_scaled_numbers_have_no_decimals_left_over() -> None:
     number = threshold("1.25 ล้านครั้ง").number
     assert number is not None
     assert (number.value, number.decimals) == (Decimal(1_250_000), 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "reason"),
+    [
+        ("-2.50%", "-2.50", "a share below zero"),
+        ("-5", "-5", "a number alone has no bullet"),
+        ("- 5", "5", "a bullet stands apart"),
+        ("-5 คน", "5", "no number of persons is below zero"),
+    ],
+)
+def test_a_minus_before_a_whole_cell_is_no_bullet(text: str, value: str, reason: str) -> None:
+    number = threshold(text).number
+    assert number is not None
+    assert str(number.value) == value, reason

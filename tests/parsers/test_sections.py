@@ -114,6 +114,7 @@ def test_a_heading_is_known_by_number_and_name(line: str, expected: int | None, 
         ("โครงการศูนย์ให้คำปรึกษาฯ", "โครงการศูนย์ให้คำปรึกษาและพัฒนา", True),
         ("โครงการ AI อย่างมีธรรมาภิบาล", "โครงการ AI อย่างมีธรรมาภิบาล (AI Governance)", True),
         ("โครงการ ก  ข", "โครงการ กข (ต่อ)", True),
+        ("การเลี้ยงปลา", "โครงการการเลี้ยงปลา", True),
         ("โครงการพัฒนากฎหมาย", "โครงการพัฒนานโยบาย", False),
         ("โครงการพัฒนา", "โครงการพัฒนากฎหมาย", False),
     ],
@@ -159,6 +160,39 @@ def test_a_second_report_in_one_file_is_refused() -> None:
 def test_a_document_without_a_known_table_is_no_report() -> None:
     with pytest.raises(UnknownFamily, match="บันทึกข้อความ"):
         cut("บันทึกข้อความ\nเรื่อง ขออนุญาต\nก\tข\n1\t2\n")
+
+
+KPIS = "ตัวชี้วัด\tเป้าหมาย\tQ1\tQ2\tQ3\tQ4\n1. แหล่งน้ำ\t5 แห่ง\t1\t1\t1\t2\n"
+
+
+def test_a_plan_is_no_report() -> None:
+    title = "กรอบวงเงินรายโครงการ ปีงบประมาณ พ.ศ. 2568"
+    with pytest.raises(UnknownFamily, match=f"nothing that was done.*{title}"):
+        cut(f"{title}\n\n1. โครงการน้ำสะอาด\n{BUDGET}\n{KPIS}")
+    assert tables(cut(f"{title}\n\n1. โครงการน้ำสะอาด\n{BUDGET}เบิกจ่าย\t1\t1\t\t\t\n")) == [(1, "budget", 2)]
+    assert tables(cut(f"{TITLE}1. โครงการน้ำสะอาด\n{BUDGET}")) == [(1, "budget", 1)]
+
+
+SPENT = "โครงการ\tงบประมาณ\tเบิกจ่าย\n1. โครงการน้ำ\t500\t100\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "refused", "reason"),
+    [
+        ("รายงานการประชุมคณะกรรมการ ครั้งที่ 3/2568", True, "minutes may hold such a table"),
+        ("แผนการใช้จ่ายงบประมาณ ปีงบประมาณ พ.ศ. 2568", True, "a plan, though one letter from ผลการใช้จ่าย"),
+        ("บันทึกข้อความ\nเรื่อง ขอเชิญประชุม", True, "a letter"),
+        ("บันทึกข้อความ\nเรื่อง รายงานผลการดำเนินงาน ไตรมาสที่ 2", False, "a report in the form of a letter"),
+        ("บันทึกข้อความ\nเรื่อง ขอส่งรายงาน\nเรียน อธิบดี\nรายงานผลการดำเนินงาน ไตรมาสที่ 2", False, "a report below its letter"),
+        ("แผนปฏิบัติการและผลการใช้จ่าย ไตรมาสที่ 2", False, "what was done stands in the title too"),
+    ],
+)
+def test_a_document_that_says_it_is_something_else_is_no_report(title: str, refused: bool, reason: str) -> None:
+    if refused:
+        with pytest.raises(UnknownFamily, match="something else"):
+            cut(f"{title}\n\n{SPENT}")
+    else:
+        assert tables(cut(f"{title}\n\n{SPENT}")) == [(0, "spending_summary", 1)], reason
 
 
 def test_lines_outside_projects_belong_to_the_whole_organisation() -> None:

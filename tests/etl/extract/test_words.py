@@ -123,9 +123,21 @@ def test_a_period_of_days_tells_the_quarter() -> None:
     assert extracted("", title).records.head.quarter == 2
 
 
+@pytest.mark.parametrize("days", ["(1 ตุลาคม 2567 – 28 กุมภาพันธ์ 2568)", "ประจำเดือนมีนาคม 2568"])
+def test_a_period_that_closes_no_quarter_tells_none(days: str) -> None:
+    title = f"รายงานผลการดำเนินงาน\nสำนักงานพัฒนารัฐบาลดิจิทัล\nปีงบประมาณ พ.ศ. 2568\n{days}\n\n1. โครงการน้ำสะอาด\n\n"
+    with pytest.raises(UnknownPeriod, match="No quarter"):
+        extracted("", title)
+
+
 def test_without_year_and_quarter_the_report_is_refused() -> None:
     with pytest.raises(UnknownPeriod, match="fiscal year"):
         extracted("", "รายงานผลการดำเนินงาน\nสำนักงานพัฒนารัฐบาลดิจิทัล\n\n1. โครงการน้ำสะอาด\n\n")
+
+
+def test_the_refusal_says_which_of_the_two_is_missing() -> None:
+    with pytest.raises(UnknownPeriod, match="^No fiscal year stands"):
+        extracted("", "รายงานผลการดำเนินงาน ไตรมาสที่ 2\nสำนักงานพัฒนารัฐบาลดิจิทัล\n\n1. โครงการน้ำสะอาด\n\n")
 
 
 def test_an_agency_that_only_the_words_name_is_inferred_and_said() -> None:
@@ -140,3 +152,13 @@ def test_two_agencies_named_as_often_are_not_guessed() -> None:
     with pytest.raises(UnknownAgency, match="dga 1 times but nbtc 1 times|nbtc 1 times but dga 1 times"):
         extracted("- สพร. ร่วมกับ กสทช.", title)
     assert extracted("- สพร. ร่วมกับ กสทช.", title, agency="etda").records.head.agency_basis == "given"
+
+
+@pytest.mark.parametrize(
+    "office", ["เทศบาลนครเชียงใหม่\nกรมส่งเสริมการปกครองท้องถิ่น กระทรวงมหาดไทย", "กรมพัฒนาพลังงานลม\nกระทรวงพลังงาน", "สำนักงานจังหวัดน่าน"]
+)
+def test_an_office_outside_the_list_is_never_taken_for_another(office: str) -> None:
+    title = TITLE.replace("สำนักงานพัฒนารัฐบาลดิจิทัล (องค์การมหาชน)", office)
+    with pytest.raises(UnknownAgency, match="not in the list"):
+        extracted("- กรมชลประทาน ขุดลอก\n- กรมชลประทาน ส่งมอบ", title)
+    assert extracted("", title, agency="nan").records.head.agency == "nan"

@@ -28,6 +28,8 @@ def _findings(records, rule: str):
         ("2", "area", ("-", "1", "1", "-"), ["pass"], "a dash plans nothing"),
         ("4", "topic", ("จัดเก็บข้อมูล", "", "", "4"), ["pass"], "words plan nothing"),
         ("4", "topic", ("จัดเก็บข้อมูล", "", "", "สรุปผล"), [], "no number at all"),
+        ("5", "topic", ("-", "-", "-", "-"), [], "dashes alone plan no count either"),
+        ("85", "percent", ("-", "85", "-", "-"), ["pass"], "of a percentage the last number is the target, no dash"),
         ("85", "percent", ("40", "60", "80", "85"), ["pass"], "of a percentage the last is the target"),
         ("85", "percent", ("40", "60", "80", "86"), ["fail"], "85 and 86 are two percentages"),
         ("3", "times", ("", "", "", "3"), ["pass"], "so of a ratio"),
@@ -39,6 +41,12 @@ def _findings(records, rule: str):
 def test_quarterly_plans_add_up_to_the_target(kpi, quarters, report, target, unit, cells, outcomes, reason) -> None:
     records = report(kpis=(kpi(target, unit, None),), kpi_quarters=quarters(*cells, unit=unit))
     assert _outcomes(records, "kpi.plan_sum") == outcomes, reason
+
+
+def test_quarters_so_far_do_not_add_up_to_the_year(kpi, quarters, report) -> None:
+    records = report(2, kpis=(kpi("800", "case", "440"),), kpi_quarters=quarters("200 (180)", "200 (260)"))
+    assert _outcomes(records, "kpi.plan_sum") == []
+    assert _outcomes(records, "kpi.quarters_sum") == ["pass"]
 
 
 @pytest.mark.parametrize(
@@ -136,6 +144,18 @@ def test_an_awaited_result_is_not_missing(kpi, report) -> None:
 def test_the_mark_is_the_one_the_numbers_give(kpi, report, mark, computed, result, outcomes, reason) -> None:
     row = kpi("85", "percent", result, "summary", status=computed, status_reported=mark)
     assert _outcomes(report(kpis=(row,)), "kpi.status") == outcomes, reason
+
+
+@pytest.mark.parametrize(
+    ("mark", "outcomes", "reason"),
+    [("below", ["pass"], "one of two targets is missed"), ("met", ["fail"], "not both are reached")],
+)
+def test_one_mark_stands_for_all_targets_of_a_kpi(kpi, report, mark, outcomes, reason) -> None:
+    one = kpi("150", "case", "162", "summary", status="met", status_reported=mark)
+    two = kpi("40", "case", "38", "summary", part=2, status="below", status_reported=mark)
+    records = report(kpis=(one, two))
+    assert _outcomes(records, "kpi.status") == outcomes, reason
+    assert [found.subject.part for found in _findings(records, "kpi.status")] == [2] * (mark == "met")
 
 
 @pytest.fixture

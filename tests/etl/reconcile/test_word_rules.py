@@ -87,6 +87,14 @@ def test_stated_sums_and_averages_are_what_their_parts_give(words: str, expected
         ("- 1) ก จำนวน 30 คน\n- 2) ข จำนวน 71 คน", "100 คน", ["fail"], "every item is counted, and it is one off"),
         ("- 1) ก จำนวน 30 คน\n- 2) ข จำนวน 60 คน\n- 3) ค", "100 คน", ["unknown"], "an item has no count"),
         ("- 1) ก จำนวน 30 คน", "100 คน", [], "one activity is no list"),
+        (
+            "1) ก จำนวน 30 คน\n2) ข จำนวน 70 คน\nก) ค จำนวน 50 คน\nข) ง จำนวน 20 คน",
+            "100 คน",
+            ["pass"],
+            "the parts of 2) stand below it",
+        ),
+        ("1) ก จำนวน 30 คน\n- ข จำนวน 70 คน", "100 คน", ["pass"], "two lists, or one in two styles"),
+        ("1) ก จำนวน 30 คน\n2) ข จำนวน 60 คน\n- ค จำนวน 50 คน", "100 คน", ["unknown"], "who knows which of them are parts"),
     ],
 )
 def test_activities_add_up_to_the_result(items: str, result: str, expected: list[str], reason: str) -> None:

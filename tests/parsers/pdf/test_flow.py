@@ -49,6 +49,13 @@ def test_a_short_line_ends_its_paragraph(draw: Draw) -> None:
     assert said(draw([(45, 100, FULL), (45, 114, "ขคง"), (45, 128, "จฉช")])) == [FULL + "ขคง", "จฉช"]
 
 
+def test_the_longest_line_of_a_few_is_not_full_where_tables_reach_farther(draw: Draw) -> None:
+    table = ruled([300.0, 320.0, 340.0])
+    heads, amounts = cells(314, "แผน", "ผล", "รวม"), cells(334, "1", "2", "3")
+    lines = [(45, 100, "ก" * 58), (45, 114, "ขคง")]  # 335 of 400 points
+    assert said(draw([*lines, *heads, *amounts], table)) == ["ก" * 58, "ขคง"]
+
+
 MARKERS = ["1) ข้อแรก", "- ข้อแรก", "• ข้อแรก", "EDC : จำนวน", "หมายเหตุ ข้อมูล", "https://example.org/a"]
 
 
@@ -136,6 +143,13 @@ def test_a_cell_cut_by_a_page_break_is_one_with_two_pieces(draw: Draw) -> None:
     assert rows(block)[1] == ["1", "ลงพื้นที่จัดกิจกรรม", "8 คน"]
     assert isinstance(block, Table)
     assert [piece.page for piece in block.rows[1][1].pieces] == [1, 2]
+
+
+def test_a_head_cut_inside_its_bracket_is_one_row(draw: Draw) -> None:
+    first = draw(cells(764, "งบประมาณ", "ไตรมาส", "รวม"), ruled([750, 770]))
+    second = draw(cells(94, "(บาท)", "1", "") + cells(114, "แผน", "300", "900"), ruled([80, 100, 120]), number=2)
+    (block,) = read(first, second)
+    assert rows(block) == [["งบประมาณ (บาท)", "ไตรมาส 1", "รวม"], ["แผน", "300", "900"]]
 
 
 def across(levels: list[float]) -> list[Rule]:
