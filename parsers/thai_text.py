@@ -47,6 +47,7 @@ _SAME_PLACE = 0.35  # points between the copies of a glyph that is printed twice
 _EDGE = _SAME_PLACE * _SQUARES
 _ALREADY_SAID = 0.6  # of a cluster's width: a glyph that begins in front of this is part of the cluster
 _MARK_WIDTH = 0.3  # of its cluster's width: a mark's own glyph is as narrow as this
+_NO_WIDTH = 0.02  # of the size: a mark's outline may end so far behind its origin
 _MARK_BEHIND = 0.15  # of the size: how far behind its base a mark's origin can stand
 _SAME_LINE = 0.5  # of the size: a mark stands on its base's line
 
@@ -99,8 +100,10 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
         if not text and glyph.unmapped is None and not glyph.lost:
             continue
         if glyph.x1 - glyph.x0 < _ZERO_WIDTH and _is_lost_nikhahit(glyph) and _am_follows(raw, order):
-            awaiting_am = True
-            continue
+            has_ring = glyph.lost and clusters and _RING in clusters[-1].text
+            awaiting_am = not has_ring
+            if awaiting_am:  # else it is the tone over a ring that is there
+                continue
         if text not in _AS_PRINTED or glyph.lost:
             text = _letters(glyph, state)
         if text == "ำ" and not awaiting_am and glyph.font in swapped:
@@ -137,15 +140,16 @@ def compose(text: str) -> str:
     composed = _AM_BEHIND_TONE.sub(r"\1ำ", composed)
     composed = _AM.sub(r"\1ำ", composed)
     composed = _AM_SWAPPED.sub("ำ", composed)
-    composed = composed.replace("ำา", "ำ").replace("\ufffdา", "ำ")
+    composed = _AM_TWICE.sub(r"\1ำ", composed.replace("ำา", "ำ").replace("\ufffdา", "ำ"))
     composed = _TONE_BEFORE_VOWEL.sub(r"\2\1", composed)
     composed = _AM_BEFORE_TONE.sub(r"\1ำ", composed)
     return _DOUBLED.sub(r"\1", composed)
 
 
-_SUSPICIOUS = re.compile(r"[ํ\ufffd]|ำ[า่-๋]|[่-๋์][ัิ-ู็]|([ัิ-ฺ็-๎])\1")
+_SUSPICIOUS = re.compile(r"[ํ\ufffd]|ำ[าำ่-๋]|[่-๋์][ัิ-ู็]|([ัิ-ฺ็-๎])\1")
 _AM_BEHIND_TONE = re.compile(rf"([{_TONES}])ํา")
 _AM = re.compile(rf"ํ([{_TONES}]?)า")
+_AM_TWICE = re.compile(rf"ำ([{_TONES}]?)ำ")  # its ring and its า, each mapped to all of it
 _AM_SWAPPED = re.compile("าํ")
 _DOUBLED_TONE_AM = re.compile("(้)้า")
 _TONE_BEFORE_VOWEL = re.compile(rf"([{_TONES}์])([ัิ-ู็])")
@@ -270,13 +274,14 @@ def _repeats_actual(state: Repaired, glyph: Glyph, text: str) -> bool:
         return False
     cluster, edge = state.actual
     reach = max(max(cluster.size, glyph.size) * _MARK_BEHIND, (cluster.x1 - cluster.x0) * _MARK_WIDTH)
-    is_mark, ends_cluster = glyph.x1 - glyph.x0 < _ZERO_WIDTH, state.apart and text[-1] == "ำ"
+    is_mark, ends_cluster = glyph.x1 - glyph.x0 < max(_ZERO_WIDTH, _NO_WIDTH * cluster.size), state.apart and text[-1] == "ำ"
     state.apart = False
     if is_mark or ends_cluster:  # a mark's glyph begins where its base ends, and so does the า behind it
         edge = cluster.x1 + reach
     elif glyph.actual:
         return False
-    inside = cluster.x0 - _SAME_PLACE <= glyph.x0 < edge and text in cluster.text
+    is_said = text in cluster.text or (text == _RING and "ำ" in cluster.text)
+    inside = cluster.x0 - _SAME_PLACE <= glyph.x0 < edge and is_said
     if not inside or abs(cluster.baseline - glyph.baseline) > _SAME_LINE * cluster.size:
         return False
     state.apart = is_mark

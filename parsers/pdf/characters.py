@@ -7,13 +7,14 @@ of characters is not asked for each of its thousands of characters.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
 from parsers.pdf import calls
 from parsers.pdf.content import Glyph
 from parsers.pdf.fonts import Program, Programs, Shape, shape_of
+from parsers.pdf.marks import are_exchanged, zone_of
 from parsers.pdf.objects import MOST_OBJECTS, Actual, Frame
 from parsers.thai_text import MARKS
 from schemas.errors import LimitExceeded
@@ -21,6 +22,9 @@ from schemas.errors import LimitExceeded
 _MOST_CHARACTERS = 400_000  # of one page
 _LAST_GENERATED = " "  # pdfium makes spaces and line ends of its own, no other characters
 _DOUBTED = MARKS | {"ำ", ""}  # letters that a producer's map can have wrong, or none
+_NEAR_BY = 40  # characters: pdfium gives a raised mark's a line's length away
+_BESIDE = 0.25  # of the size: marks of one cluster begin so near each other
+_BLANK = 1e-2  # of the width: pdfium gives what draws nothing hardly a height
 _RAISED = 65 / 64  # pdfium gives the top of an outline so much higher than it is
 
 _Mark = tuple[int, str]  # its address, and the ActualText that it gives
@@ -51,7 +55,7 @@ def read_glyphs(
     places = calls.places(page, shown)
     said = zip([letters[index] for index in shown], places, fonts, orders, strict=True)
     glyphs = _turned(said, frame) if frame.rotation else _upright(said, frame)
-    said_by_mark = {order for order, _, _, mark in runs if mark is not None}
+    said_by_mark = {order: mark[1] for order, _, _, mark in runs if mark is not None}
     lost = _told_by_fonts(page, shown, places, glyphs, said_by_mark, programs)
     runs.sort(key=_by_stream)  # it keeps the order inside a run
     if actual.of_object:
@@ -109,24 +113,52 @@ def _turned(shown: Iterable[_Shown], frame: Frame) -> list[Glyph]:
 
 def _told_by_fonts(
     page: int, shown: Sequence[int], places: list[tuple[float, ...]], glyphs: Sequence[Glyph],
-    said_by_mark: Container[int], programs: Programs,
+    said_by_mark: Mapping[int, str], programs: Programs,
 ) -> int:  # fmt: skip
     """Gives doubted and lost glyphs the letters that their fonts draw; says how many stay without one."""
     lacking = calls.map_errors(page, shown)
     lost = 0
+    taught: set[int] = set()
+    exchanged: dict[int, str] = {}
+    outlines: dict[int, Shape | None] = {}
     for position in [n for n, glyph in enumerate(glyphs) if glyph.text in _DOUBTED or lacking[n] == 1]:
         glyph, lacks = glyphs[position], lacking[position] == 1 or not glyphs[position].text
         program = programs.of(glyph.font) if glyph.font and glyph.run not in said_by_mark else None
+        if program is not None and not program.letters and glyph.font not in taught:
+            taught.add(glyph.font)
+            outlines |= _teach(program, page, shown, places, glyphs, glyph.font)
+        if program is not None and not lacks and not program.is_doubted:
+            continue
         beside = places[position - 1 : position] + places[position + 1 : position + 2]
         shared = program is not None and places[position] in beside
         if program is not None and shared and _is_one_of_several(position, program, page, shown, places, glyphs):
             continue
         if program is not None:
-            lacks = _as_drawn(glyph, program, page, shown[position], places[position][4:], lacks=lacks)
+            shape = outlines[position] if position in outlines else _outline(page, shown[position], places[position][4:])
+            other = _exchanged(position, shape, page, shown, places, glyphs, said_by_mark) if not program.letters else None
+            if other is not None:
+                exchanged[position] = glyphs[other].text if glyphs[other].run not in said_by_mark else glyph.text
+                continue
+            lacks = _as_drawn(glyph, program, page, shown[position], shape, lacks=lacks)
         if lacks:
             glyph.lost = True
             lost += glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
+    for position, letter in exchanged.items():
+        glyphs[position].text = letter
     return lost
+
+
+def _teach(
+    program: Program, page: int, shown: Sequence[int], places: Sequence[tuple[float, ...]], glyphs: Sequence[Glyph], font: int
+) -> dict[int, Shape | None]:
+    """Shows a font that names no letters how the PDF's map says that its marks are drawn; gives their outlines by position."""
+    outlines: dict[int, Shape | None] = {}
+    for position, glyph in enumerate(glyphs):
+        if glyph.font == font and glyph.text in _DOUBTED and glyph.text:
+            shape = outlines[position] = _outline(page, shown[position], places[position][4:])
+            if shape is not None:
+                program.teach(glyph.text, shape)
+    return outlines
 
 
 def _is_one_of_several(
@@ -160,19 +192,49 @@ def _shape(ink: tuple[float, float, float, float], origin: tuple[float, ...]) ->
     return shape_of(left - x, bottom - y, right - x, (top - y) / _RAISED)
 
 
-def _as_drawn(glyph: Glyph, program: Program, page: int, index: int, origin: tuple[float, ...], *, lacks: bool) -> bool:
+def _exchanged(
+    position: int, shape: Shape | None, page: int, shown: Sequence[int], places: Sequence[tuple[float, ...]],
+    glyphs: Sequence[Glyph], said_by_mark: Mapping[int, str],
+) -> int | None:  # fmt: skip
+    """The glyph beside a mark whose letter the mark's is, and the other way round; `None` where there is none.
+
+    pdfium's order is not the stream's: it is looked for among the characters near by.
+    """
+    glyph = glyphs[position]
+    zone = zone_of(*shape[1:]) if shape is not None else None
+    if glyph.text not in MARKS or zone is None or glyph.text in zone:
+        return None
+    for beside in range(max(position - _NEAR_BY, 0), min(position + _NEAR_BY + 1, len(glyphs))):
+        said = said_by_mark.get(glyphs[beside].run, glyphs[beside].text)
+        if said not in zone or abs(glyphs[beside].x0 - glyph.x0) > _BESIDE * glyph.size:
+            continue
+        other = _outline(page, shown[beside], places[beside][4:])
+        if other is not None and are_exchanged(glyph.text, zone, said, zone_of(*other[1:])):
+            return beside
+    return None
+
+
+def _outline(page: int, index: int, origin: tuple[float, ...]) -> Shape | None:
+    ink = calls.ink(page, index)
+    return _shape(ink, origin) if ink is not None else None
+
+
+def _as_drawn(glyph: Glyph, program: Program, page: int, index: int, shape: Shape | None, *, lacks: bool) -> bool:
     """Gives a glyph the letters that its font draws; says whether it still has none.
 
     Where the PDF's map `lacks` its letter, what pdfium gives for one is the glyph's number.
     """
-    ink = calls.ink(page, index)
-    shape = _shape(ink, origin) if ink is not None else None
     if shape is None:
         return lacks
     if not lacks:
-        glyph.text = program.of_shape(glyph.text, shape)
-        return False
-    letters = program.of_number(calls.unicode_at(page, index), shape)
+        letters = program.of_shape(glyph.text, shape)
+    elif shape[2] - shape[1] < _BLANK:
+        letters = " "
+    else:
+        number = calls.unicode_at(page, index)
+        letters = program.of_number(number, shape) or program.of_outline(shape)
+        if letters is None and glyph.x1 <= glyph.x0:  # a mark has no width, a bullet has
+            letters = program.mark("", shape, number)
     glyph.text = glyph.text if letters is None else letters
     return letters is None
 

@@ -12,10 +12,15 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from parsers.pdf import calls
-from parsers.thai_text import PRIVATE_USE
+from parsers.pdf.marks import FOOT, Marks, zone_of
+from parsers.pdf.outlines import box_of, boxes, glyph_count
+from parsers.thai_text import MARKS, PRIVATE_USE
 
+Item = TypeVar("Item")
+_Asked = tuple[str, int, int, int]  # a letter and its outline, in steps too small to tell outlines apart
 Shape = tuple[float, float, float]  # left, lower and upper side of an outline, by its width
 
 _LETTERS = ((0x0E01, 0x0E5B), (0xF700, 0xF71A))  # Thai, and the private use of shifted marks
@@ -28,6 +33,9 @@ _MOST_BYTES = 24_000_000  # of a font program; the largest Thai font known has 1
 _MOST_SEGMENTS = 40_000
 _LEAST_WIDTH = 1e-3
 _NAME_BYTES = 256
+_MEASURED = 0.002  # of the width: outlines are measured on a page with this error
+_AS_NEAR = 2  # times the nearest's distance
+_MOST_GLYPHS = 8_000  # of a font of which each mark's form is looked for; a Thai font has a thousand
 
 
 @dataclass(slots=True)
@@ -36,9 +44,12 @@ class Program:
 
     letters: dict[int, str]
     shapes: dict[int, Shape]
+    marks: Marks | None = None
     ordered: list[int] = field(default_factory=list)
     _drawn: list[tuple[str, float, float, float]] = field(default_factory=list)
-    _told: dict[tuple[str, int, int, int], str] = field(default_factory=dict)
+    _told: dict[_Asked, str | None] = field(default_factory=dict)
+    _taught: set[_Asked] = field(default_factory=set)
+    _forms: list[tuple[int, Shape]] | None = None
 
     def __post_init__(self) -> None:
         self.ordered = sorted(self.letters)
@@ -47,6 +58,53 @@ class Program:
     def of_number(self, number: int, shape: Shape) -> str | None:
         """The letters of a glyph that the PDF's map has none for: U+0E49 for the ้ that a font shifts."""
         return self.letter(number) if _alike(self.shapes.get(number), shape) else None
+
+    def of_outline(self, shape: Shape) -> str | None:
+        """The one letter that is drawn so, `None` where none is or several are."""
+        fitting = set(
+            _nearest([(self.letters[number], form) for number, form in self.shapes.items() if number in self.letters], shape)
+        )
+        return fitting.pop() if len(fitting) == 1 else None
+
+    def mark(self, said: str, shape: Shape, number: int = 0) -> str | None:
+        """The mark that is drawn where the PDF's map says `said`, or "" for none; `None` where it cannot be told.
+
+        Several glyphs may be drawn so: `number` may be that of the one that is meant.
+        """
+        if self.marks is None:
+            return said or None
+        drawn = self._drawn_so(shape)
+        told = {self.marks.told(each, said) for each in ([number] if number in drawn else drawn)}
+        return told.pop() if len(told) == 1 else said or None
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the letters that the PDF's map says are to be held against the font's own, or the map was caught wrong."""
+        return bool(self.letters) or self.marks is None or self.marks.is_caught
+
+    def zone(self, number: int) -> frozenset[str] | None:
+        """The marks that can be drawn as a glyph is."""
+        box = box_of(self.marks.tables, number) if self.marks is not None else None
+        return zone_of(box[1], box[3]) if box is not None else None
+
+    def is_blank(self, number: int) -> bool:
+        """Whether a glyph of the font draws nothing."""
+        return self.marks is not None and number < self.marks.count and box_of(self.marks.tables, number) is None
+
+    def teach(self, letter: str, shape: Shape) -> None:
+        """The PDF's map says that a letter is drawn so: of marks that the font does not name."""
+        asked = _asked_for(letter, shape)
+        if self.marks is None or self.marks.named or asked in self._taught:
+            return
+        self._taught.add(asked)
+        self.marks.teach(self._drawn_so(shape), letter)
+        self._told.clear()
+
+    def _drawn_so(self, shape: Shape) -> list[int]:
+        """The numbers of the glyphs over or under letters that have an outline."""
+        if self._forms is None:
+            self._forms = list(_forms(self.marks)) if self.marks is not None else []
+        return _nearest(self._forms, shape)
 
     def letter(self, number: int) -> str | None:
         """The letters of the glyph with a number, `None` where the font names none."""
@@ -58,17 +116,26 @@ class Program:
             return None
         base = self.ordered[position]
         letter = self.letters[base]
+        if self.marks is not None and letter in MARKS:
+            told = self.marks.told(number, "" if letter == _RING else letter)
+            if letter != _RING or told is not None:
+                return told
         return letter + _TONES[number - base - 1] if letter == _RING else letter
 
-    def of_shape(self, text: str, shape: Shape) -> str:
-        """The letter that is drawn where the PDF's map says `text`: another one only if its outline says so."""
-        x0, y0, y1 = shape
-        asked = text, int(x0 * _TOLD), int(y0 * _TOLD), int(y1 * _TOLD)
+    def of_shape(self, text: str, shape: Shape) -> str | None:
+        """The letter that is drawn where the PDF's map says `text`: another one only if its outline says so.
+
+        `None` where no `text` can be drawn so, and what is cannot be told: ู over a letter.
+        """
+        asked = _asked_for(text, shape)
         if asked not in self._told:
             fitting = self._fitting(shape)
             if text == _AM and _AA in fitting and _AM not in fitting:
                 fitting = {_AA}  # other letters may be as wide and high; none of them was split off a ำ
-            self._told[asked] = fitting.pop() if len(fitting) == 1 and text not in fitting else text
+            if len(fitting) == 1:
+                self._told[asked] = fitting.pop()
+            else:
+                self._told[asked] = text if text in fitting else self.mark(text, shape)
         return self._told[asked]
 
     def of_several(self, text: str, shape: Shape) -> str | None:
@@ -114,14 +181,26 @@ class Programs:
 
 
 def program_of(data: bytes) -> Program | None:
-    """A TrueType font's Thai letters with their shapes; `None` where there are none, or the font is damaged."""
+    """A TrueType font's Thai letters with their shapes, and its marks; `None` where the font is damaged, or of another kind."""
     try:
         tables = _tables(data)
-        letters = _letters(tables[b"cmap"])
-        shapes = _shapes(tables, letters) if letters else {}
+        letters = _letters(tables[b"cmap"]) if b"cmap" in tables else {}
+        shapes = _shapes(tables, letters)
+        marks = None
+        count = glyph_count(tables)
+        if count <= _MOST_GLYPHS:
+            marks = Marks(tables, count, {number: letter for number, letter in letters.items() if letter in MARKS})
     except (KeyError, struct.error):
         return None
-    return Program(letters, shapes) if letters and shapes else None
+    return Program(letters, shapes, marks)
+
+
+def _forms(marks: Marks) -> Iterator[tuple[int, Shape]]:
+    """The glyphs that stand over or under letters, and what tells their outlines."""
+    for number, box in boxes(marks.tables, marks.count):
+        shape = shape_of(*box) if box[1] > 0 or box[3] <= FOOT * (box[3] - box[1]) else None
+        if shape is not None:
+            yield number, shape
 
 
 def _tables(data: bytes) -> dict[bytes, bytes]:
@@ -199,8 +278,24 @@ def shape_of(x0: float, y0: float, x1: float, y1: float) -> Shape | None:
     return (x0 / width, y0 / width, y1 / width) if width > _LEAST_WIDTH else None
 
 
+def _asked_for(text: str, shape: Shape) -> _Asked:
+    x0, y0, y1 = shape
+    return text, int(x0 * _TOLD), int(y0 * _TOLD), int(y1 * _TOLD)
+
+
 def _alike(known: Sequence[float] | None, shape: Shape) -> bool:
     return known is not None and all(map(_is_near, known, shape))
+
+
+def _nearest(forms: Iterable[tuple[Item, Shape]], shape: Shape) -> list[Item]:
+    """What is drawn as an outline is, as nearly as the nearest: all that fit where letters are alike."""
+    near = [(_distance(form, shape), item) for item, form in forms if _alike(form, shape)]
+    least = min((distance for distance, _ in near), default=0.0)
+    return [item for distance, item in near if distance <= least * _AS_NEAR + _MEASURED]
+
+
+def _distance(known: Shape, shape: Shape) -> float:
+    return max(abs(one - other) / max(1.0, abs(one)) for one, other in zip(known, shape, strict=True))
 
 
 def _is_near(known: float, side: float) -> bool:

@@ -27,7 +27,14 @@ def page_content(number: int, size: tuple[float, float], raw: Sequence[Glyph], s
     if lost:
         repaired.repairs["no_letter_in_font"] += lost
     health = _health(repaired, shapes, width, height, lost)
-    return PageContent(number, width, height, repaired.glyphs, shapes.rules, shapes.fills, _verdict(health), health)
+    verdict, letters_lost = _verdict(health), _letters_lost(inside) if health.unmapped else 0
+    return PageContent(number, width, height, repaired.glyphs, shapes.rules, shapes.fills, verdict, health, letters_lost)
+
+
+def _letters_lost(glyphs: Sequence[Glyph]) -> int:
+    """How many glyphs have no letter that stand in a font of Thai letters: no bullets."""
+    thai = {glyph.font for glyph in glyphs if "ก" <= glyph.text[:1] <= "๛"}
+    return sum(glyph.lost and glyph.font in thai for glyph in glyphs)
 
 
 def _health(repaired: Repaired, shapes: Shapes, width: float, height: float, lost: int) -> PageHealth:

@@ -15,14 +15,15 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdffont import PDFCIDFont
-from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdftypes import resolve1
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from parsers.pdf.content import Glyph, PageContent, actual_text
 from parsers.pdf.fonts import Program, program_of
 from parsers.pdf.health import page_content
+from parsers.pdf.marks import are_exchanged
 from parsers.pdf.paths import Shapes, add_rectangle, add_segment
 from parsers.thai_text import MARKS
 from schemas.document import Box
@@ -37,19 +38,66 @@ _LIGHT = 0.98  # of white: what is as light is not seen
 _BROKEN = (TypeError, ValueError, KeyError, IndexError, AttributeError, AssertionError, OverflowError, struct.error, zlib.error)
 _AGREES = 0.8  # of a font's letters at the numbers that the PDF has them at: then its numbers are the font's
 _TONES = tuple("่้๊๋")
+_LEAST_WIDTH = 0.05  # points: a mark has none
 _DOUBTED = MARKS | {"ำ"}  # letters that a producer's map can have wrong
+
+
+class _Fonts(PDFResourceManager):
+    """Makes a document's fonts, with what the library leaves out: the numbers that their programs have for glyphs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._numbers: dict[int, bytes] = {}
+        self._programs: dict[int, tuple[Any, Program | None]] = {}  # the font too, so that its id stays its own
+
+    def get_font(self, objid: Any, spec: Any) -> Any:  # as the library calls it
+        """The font of a specification, made once."""
+        font = super().get_font(objid, spec)
+        numbers = resolve1(spec.get("CIDToGIDMap"))
+        if isinstance(numbers, PDFStream):
+            self._numbers[id(font)] = numbers.get_data()
+        return font
+
+    def number(self, font: Any, character: int) -> int:  # the library's font
+        """The number that a font's program has for the glyph of a character."""
+        numbers = self._numbers.get(id(font))
+        return character if numbers is None else int.from_bytes(numbers[2 * character : 2 * character + 2], "big")
+
+    def program(self, font: Any) -> Program | None:  # the library's font
+        """The font's own program, where the PDF's glyph numbers are the program's."""
+        if id(font) not in self._programs:
+            stream = getattr(font, "fontfile", None)
+            program = program_of(stream.get_data()) if isinstance(font, PDFCIDFont) and stream is not None else None
+            self._programs[id(font)] = (font, program if program is not None and self._fits(program, font) else None)
+        return self._programs[id(font)][1]
+
+    def _fits(self, program: Program, font: Any) -> bool:  # the library's font
+        mapped = {
+            self.number(font, character): letter
+            for character, letter in getattr(font.unicode_map, "cid2unichr", {}).items()
+            if isinstance(letter, str)
+        }
+        if not program.letters and program.marks is not None:
+            for number, letter in sorted(mapped.items()):
+                if letter in _DOUBTED:
+                    program.marks.teach([number], letter)
+            return True
+        both = [(letter, mapped[number]) for number, letter in program.letters.items() if mapped.get(number)]
+        agreeing = sum(drawn == said or (drawn == "ํ" and said == "ำ") for drawn, said in both)
+        return len(both) > 0 and agreeing >= _AGREES * len(both)
 
 
 class _Glyphs(PDFPageAggregatorWithMarkedContent):
     """Takes the glyphs of a page as they are shown, each with the ActualText of the span that it stands in."""
 
-    def __init__(self, page: Any, programs: dict[int, tuple[Any, Program | None]]) -> None:  # the library's page
-        super().__init__(page.pdf.rsrcmgr, pageno=page.page_number, laparams=None)
+    def __init__(self, page: Any, fonts: _Fonts) -> None:  # the library's page
+        super().__init__(fonts, pageno=page.page_number, laparams=None)
         self.shown: list[tuple[Glyph, tuple[int, str] | None]] = []
-        self._programs = programs
+        self._fonts = fonts
         self._properties = resolve1((page.page_obj.resources or {}).get("Properties")) or {}
         self._spans: list[tuple[int, str] | None] = []
         self._count = 0
+        self._last: tuple[int, str, frozenset[str] | None] = (-1, "", None)  # the last doubted glyph: see `are_exchanged`
         self._left, self._top = page.mediabox[0], page.height + page.mediabox[1]
 
     def begin_tag(self, tag: Any, props: Any = None) -> None:  # as the library calls it
@@ -72,16 +120,26 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
         item = self.cur_item._objs.pop()  # noqa: SLF001  # the library gives no other way
         span = next((span for span in self._spans if span is not None), None)
         number = args[3]  # behind size, scaling and rise
-        self.shown.append((self._glyph(item, font, number), span))
+        self.shown.append((self._glyph(item, font, number, span[1] if span is not None else None), span))
         return advance
 
-    def _glyph(self, item: Any, font: Any, number: int) -> Glyph:  # the library's character and font
+    def _glyph(self, item: Any, font: Any, number: int, actual: str | None) -> Glyph:  # the library's character and font
         text = item.get_text()
         unknown = _NUMBER.fullmatch(text) is not None
-        program = self._program(font)
+        program = self._fonts.program(font)
+        lost = not text and not unknown
         if program is not None and (unknown or not text or not _DOUBTED.isdisjoint(text)):
-            drawn = program.letter(number)
-            text, unknown = (drawn, False) if drawn is not None and not _are_tones(text, drawn) else (text, unknown)
+            has_width = item.x1 - item.x0 >= _LEAST_WIDTH
+            own, said = self._fonts.number(font, number), "" if unknown else text
+            before, self._last = self._last, (len(self.shown), said if actual is None else actual, program.zone(own))
+            drawn = _drawn(program, own, said, has_width=has_width)
+            if not program.letters and before[0] == self._last[0] - 1 and are_exchanged(*before[1:], *self._last[1:]):
+                first, span = self.shown[-1]
+                is_said = actual is not None or span is not None  # for one of them: then the other's map is as it should be
+                first.text, first.lost = before[1] if is_said else said, False
+                drawn = said if is_said else before[1]
+            lost = lost if drawn is None and not text else drawn is None and not unknown
+            text, unknown = (drawn, False) if drawn is not None else ("", unknown)
         return Glyph(
             text="" if unknown else text,
             x0=item.x0 + self._left,
@@ -91,30 +149,26 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
             baseline=self._top - item.matrix[5],
             size=item.size,
             font=id(font),
-            lost=not text and not unknown,
+            lost=lost,
             unmapped=(str(item.fontname), number) if unknown else None,
         )
 
-    def _program(self, font: Any) -> Program | None:  # the library's font
-        """The font's own program, where the PDF's glyph numbers are the program's."""
-        if id(font) not in self._programs:
-            stream = getattr(font, "fontfile", None)
-            program = program_of(stream.get_data()) if isinstance(font, PDFCIDFont) and stream is not None else None
-            if program is not None and not _same_numbers(program, font):
-                program = None
-            self._programs[id(font)] = (font, program)  # the font too, so that its id stays its own
-        return self._programs[id(font)][1]
+
+def _drawn(program: Program, number: int, text: str, *, has_width: bool) -> str | None:
+    """The letters of a glyph that the PDF's map says is `text`, "" where it says nothing; `None` where it cannot be told."""
+    letter = program.letter(number)
+    if letter is not None:
+        return text if _are_tones(text, letter) else letter
+    if not text and has_width and program.is_blank(number):
+        return " "
+    if program.marks is None or (has_width and not text) or len(text) > 1:
+        return text or None
+    return program.marks.told(number, text)
 
 
 def _are_tones(text: str, drawn: str) -> bool:
     """Whether the map and the font's order of glyphs say two tones: a cluster has one, so the map has not mixed them up."""
     return text in _TONES and drawn in _TONES
-
-
-def _same_numbers(program: Program, font: Any) -> bool:  # the library's font
-    mapped = getattr(font.unicode_map, "cid2unichr", {})
-    both = [(letter, mapped[number]) for number, letter in program.letters.items() if mapped.get(number)]
-    return len(both) > 0 and sum(one == other for one, other in both) >= _AGREES * len(both)
 
 
 def read_pages(data: bytes, pages: Sequence[int] | None = None) -> Iterator[PageContent]:
@@ -131,9 +185,9 @@ def read_pages(data: bytes, pages: Sequence[int] | None = None) -> Iterator[Page
         with pdfplumber.open(io.BytesIO(data), pages=list(pages) if pages is not None else None) as pdf:
             if not pdf.pages and pages is None:
                 raise NoPages("The PDF has no pages.")
-            programs: dict[int, tuple[Any, Program | None]] = {}
+            fonts = _Fonts()
             for page in pdf.pages:
-                yield _page(page, programs)
+                yield _page(page, fonts)
                 page.close()
     except PDFPasswordIncorrect as error:
         raise EncryptedPdf("The PDF asks for a password.") from error
@@ -141,10 +195,10 @@ def read_pages(data: bytes, pages: Sequence[int] | None = None) -> Iterator[Page
         raise UnreadablePdf(f"The PDF cannot be read: {error}") from error
 
 
-def _page(page: Any, programs: dict[int, tuple[Any, Program | None]]) -> PageContent:  # untyped library
+def _page(page: Any, fonts: _Fonts) -> PageContent:  # untyped library
     width, height = page.width, page.height
-    device = _Glyphs(page, programs)
-    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    device = _Glyphs(page, fonts)
+    PDFPageInterpreter(fonts, device).process_page(page.page_obj)
     page._layout = device.get_result()  # noqa: SLF001  # else the library makes one without ActualText
     shapes = Shapes()
     for line in page.lines:
