@@ -15,6 +15,10 @@ MOST_UNKNOWN = 0.02
 # A picture over most of the page with next to no Thai letters on it is a scan, whatever junk text it has.
 _SCAN_COVER = 0.6
 _SCAN_THAI_LETTERS = 30
+# Outlines of so many corners, over so much of a page's width and height: a hundred Thai letters. A seal has fewer, or
+# stands in a corner.
+_DRAWN_CORNERS = 3_000
+_DRAWN_SPAN = 0.25
 _NOT_THAI = re.compile("[^ก-๛]+")
 _GRID = 48  # the page is laid out in so many squares a side to measure how much images cover
 
@@ -27,7 +31,8 @@ def page_content(number: int, size: tuple[float, float], raw: Sequence[Glyph], s
     if lost:
         repaired.repairs["no_letter_in_font"] += lost
     health = _health(repaired, shapes, width, height, lost)
-    verdict, letters_lost = _verdict(health), _letters_lost(inside) if health.unmapped else 0
+    verdict: Verdict = "scan" if _is_drawn(health, shapes, width, height) else _verdict(health)
+    letters_lost = _letters_lost(inside) if health.unmapped else 0
     return PageContent(number, width, height, repaired.glyphs, shapes.rules, shapes.fills, verdict, health, letters_lost)
 
 
@@ -72,6 +77,15 @@ def _cell(edge: float, length: float) -> int:
 def _middle_inside(box: Box, column: int, row: int, width: float, height: float) -> bool:
     x, y = (column + 0.5) * width / _GRID, (row + 0.5) * height / _GRID
     return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+
+
+def _is_drawn(health: PageHealth, shapes: Shapes, width: float, height: float) -> bool:
+    """Whether a page's letters are outlines, as a drawing program exports them: a scan of another kind."""
+    if shapes.corners < _DRAWN_CORNERS or health.thai_share * health.characters >= _SCAN_THAI_LETTERS:
+        return False
+    spanned_x = max(box.x1 for box in shapes.drawn) - min(box.x0 for box in shapes.drawn)
+    spanned_y = max(box.bottom for box in shapes.drawn) - min(box.top for box in shapes.drawn)
+    return spanned_x >= _DRAWN_SPAN * width and spanned_y >= _DRAWN_SPAN * height
 
 
 def _verdict(health: PageHealth) -> Verdict:

@@ -24,7 +24,7 @@ from parsers.pdf.content import Glyph, PageContent, actual_text
 from parsers.pdf.fonts import Program, program_of
 from parsers.pdf.health import page_content
 from parsers.pdf.marks import are_exchanged
-from parsers.pdf.paths import Shapes, add_rectangle, add_segment
+from parsers.pdf.paths import Shapes, add_drawing, add_rectangle, add_segment
 from parsers.thai_text import MARKS
 from schemas.document import Box
 from schemas.errors import EncryptedPdf, NoPages, UnreadablePdf
@@ -38,6 +38,7 @@ _LIGHT = 0.98  # of white: what is as light is not seen
 _BROKEN = (TypeError, ValueError, KeyError, IndexError, AttributeError, AssertionError, OverflowError, struct.error, zlib.error)
 _AGREES = 0.8  # of a font's letters at the numbers that the PDF has them at: then its numbers are the font's
 _TONES = tuple("่้๊๋")
+_CURVE = 3  # points of a curve as pdfium counts them, of which pdfplumber gives the last
 _LEAST_WIDTH = 0.05  # points: a mark has none
 _DOUBTED = MARKS | {"ำ"}  # letters that a producer's map can have wrong
 
@@ -206,6 +207,10 @@ def _page(page: Any, fonts: _Fonts) -> PageContent:  # untyped library
             add_segment(shapes, (line["x0"], line["top"]), (line["x1"], line["bottom"]))
     for rect in page.rects:
         _rectangle(shapes, rect)
+    for curve in page.curves:
+        if curve.get("fill") and _is_seen(curve.get("non_stroking_color")):
+            box = Box(curve["x0"], curve["top"], curve["x1"], curve["bottom"])
+            add_drawing(shapes, box, len(curve["pts"]) * _CURVE)
     shapes.images.extend(Box(i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images)
     return page_content(page.page_number, (width, height), _merged(device.shown), shapes, 0)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+from types import ModuleType
+
 import pytest
 
 from etl.extract.cells import pages as page_rows
+from parsers.pdf import pdfium, plumber
 from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.health import page_content
-from parsers.pdf.paths import Shapes
+from parsers.pdf.paths import Shapes, add_drawing
 from schemas.document import Box, Document, Page, Source
 
 SIZE = (600.0, 800.0)
@@ -75,3 +79,46 @@ def test_the_dataset_has_a_row_a_page_with_the_same_numbers() -> None:
         (2, "repaired", 4, 0, "private_use=1"),
         (3, "scan", 0, 0, ""),
     ]
+
+
+DRAWN = [
+    (
+        [],
+        [Box(60, 80.0 + 20 * n, 500, 92.0 + 20 * n) for n in range(20)],
+        400,
+        "scan",
+        "a page of lines of letters, each one drawing",
+    ),
+    (glyphs(THAI), [Box(60, 80, 500, 600)], 5_000, "scan", "one drawing of many corners, a page number's worth of letters"),
+    (glyphs(HUNDRED), [Box(60, 80, 500, 600)], 5_000, "clean", "a chart beside a hundred letters"),
+    ([], [Box(250, 80, 350, 180)], 9_000, "clean", "a seal on an empty page"),
+    ([], [Box(60, 80.0 + 20 * n, 500, 92.0 + 20 * n) for n in range(20)], 14, "clean", "arrows and rounded boxes"),
+]
+
+
+@pytest.mark.parametrize(("raw", "outlines", "corners", "verdict", "reason"), DRAWN, ids=[case[4] for case in DRAWN])
+def test_letters_that_are_drawn_are_a_scan(
+    raw: list[Glyph], outlines: list[Box], corners: int, verdict: str, reason: str
+) -> None:
+    shapes = Shapes()
+    for outline in outlines:
+        add_drawing(shapes, outline, corners)
+    assert page_content(1, SIZE, raw, shapes, 0).verdict == verdict, reason
+
+
+@pytest.mark.parametrize("engine", [pdfium, plumber])
+def test_outlines_of_letters_are_counted_on_a_page(engine: ModuleType) -> None:
+    """Forty lines of forty outlines of six curves each: no letter stands on the page."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=SIZE)
+    for line in range(40):
+        path = canvas.beginPath()
+        for x in range(60, 460, 10):
+            path.moveTo(x, 80 + 16 * line)
+            for bend in range(1, 7):
+                path.curveTo(x + bend, 92 + 16 * line, x + bend, 84 + 16 * line, x + bend, 80 + 16 * line + bend % 2)
+        canvas.drawPath(path, stroke=0, fill=1)
+    canvas.save()
+    assert [content.verdict for content in engine.read_pages(out.getvalue())] == ["scan"]
