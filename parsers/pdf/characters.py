@@ -22,6 +22,8 @@ from schemas.errors import LimitExceeded
 _MOST_CHARACTERS = 400_000  # of one page
 _LAST_GENERATED = " "  # pdfium makes spaces and line ends of its own, no other characters
 _DOUBTED = MARKS | {"ำ", ""}  # letters that a producer's map can have wrong, or none
+_LEANS = 0.1  # of what lies below the line: a box that begins so far before its glyph may lean
+_LETTERS_HEIGHT = 0.6  # of a box above the line
 _NEAR_BY = 40  # characters: pdfium gives a raised mark's a line's length away
 _BESIDE = 0.25  # of the size: marks of one cluster begin so near each other
 _BLANK = 1e-2  # of the width: pdfium gives what draws nothing hardly a height
@@ -46,8 +48,10 @@ def read_glyphs(
     runs: list[_Run] = []
     fonts: list[int] = []
     orders: list[int] = []
+    spans: list[tuple[int, int, int]] = []
     for start, end, item in _runs(page, shown):
         order = actual.order.get(item, MOST_OBJECTS)
+        spans.append((start, end, item))
         font = (calls.text_font(item) or 0) if item else 0
         runs.append((order, start, end, actual.of_object.get(item)))
         fonts += [font] * (end - start)
@@ -55,6 +59,12 @@ def read_glyphs(
     places = calls.places(page, shown)
     said = zip([letters[index] for index in shown], places, fonts, orders, strict=True)
     glyphs = _turned(said, frame) if frame.rotation else _upright(said, frame)
+    for start, end, item in spans:
+        left, _, _, bottom, x, y = places[start]
+        if x - left > _LEANS * (y - bottom) and not frame.rotation and (slant := _slant(item)):
+            _set_upright(glyphs[start:end], places[start:end], slant, frame.left)
+            if mark := actual.of_object.get(item):
+                actual.ends[mark[0]] -= slant * (places[start][1] - y) * _LETTERS_HEIGHT
     said_by_mark = {order: mark[1] for order, _, _, mark in runs if mark is not None}
     lost = _told_by_fonts(page, shown, places, glyphs, said_by_mark, programs)
     runs.sort(key=_by_stream)  # it keeps the order inside a run
@@ -99,6 +109,19 @@ def _upright(shown: Iterable[_Shown], frame: Frame) -> list[Glyph]:
         )
         for text, (left, top, right, bottom, x, y), font, run in shown
     ]  # fmt: skip
+
+
+def _slant(item: int) -> float:
+    """How far a text leans to the right by its height, 0 where it does not: an italic that its font does not have."""
+    a, b, c, d, _, _ = calls.matrix(item)
+    return c / d if b == 0 and a > 0 and d > 0 and c > 0 else 0.0
+
+
+def _set_upright(glyphs: Iterable[Glyph], places: Iterable[tuple[float, ...]], slant: float, edge: float) -> None:
+    """Gives leaning glyphs the widths of upright ones: a leaning one's box ends over the next."""
+    for glyph, (left, top, right, bottom, x, y) in zip(glyphs, places, strict=True):
+        left, right = left + slant * (y - bottom), right - slant * (top - y)
+        glyph.x1 = (x if x > (left + right) / 2 else max(right, x)) - edge
 
 
 def _turned(shown: Iterable[_Shown], frame: Frame) -> list[Glyph]:

@@ -126,11 +126,14 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
 
     def _glyph(self, item: Any, font: Any, number: int, actual: str | None) -> Glyph:  # the library's character and font
         text = item.get_text()
+        _, b, c, d, _, y = item.matrix
+        slant = c / d if b == 0 and c > 0 and d > 0 else 0.0  # an italic that its font does not have: boxes end over the next
+        before_origin, behind_end = slant * (y - item.y0), slant * (item.y1 - y)
         unknown = _NUMBER.fullmatch(text) is not None
         program = self._fonts.program(font)
         lost = not text and not unknown
         if program is not None and (unknown or not text or not _DOUBTED.isdisjoint(text)):
-            has_width = item.x1 - item.x0 >= _LEAST_WIDTH
+            has_width = item.x1 - item.x0 - before_origin - behind_end >= _LEAST_WIDTH
             own, said = self._fonts.number(font, number), "" if unknown else text
             before, self._last = self._last, (len(self.shown), said if actual is None else actual, program.zone(own))
             drawn = _drawn(program, own, said, has_width=has_width)
@@ -143,9 +146,9 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
             text, unknown = (drawn, False) if drawn is not None else ("", unknown)
         return Glyph(
             text="" if unknown else text,
-            x0=item.x0 + self._left,
+            x0=item.x0 + before_origin + self._left,
             top=self._top - item.y1,
-            x1=item.x1 + self._left,
+            x1=item.x1 - behind_end + self._left,
             bottom=self._top - item.y0,
             baseline=self._top - item.matrix[5],
             size=item.size,
