@@ -162,9 +162,10 @@ def _least_space(clusters: Sequence[Glyph]) -> float:
 def letters_em(clusters: Iterable[Glyph]) -> float:
     """The size of letters by their widths, 0 where they are too few: boxes' heights differ from glyph to glyph.
 
-    Digits and letters with marks are as wide; they count where there are few plain letters.
+    Digits and letters with marks are as wide; they count where there are few plain letters. What an ActualText
+    says is as wide as its ink, which is less.
     """
-    named = [glyph for glyph in clusters if glyph.text[:1].isalnum()]
+    named = [glyph for glyph in clusters if glyph.text[:1].isalnum() and not glyph.actual]
     plain = [glyph.x1 - glyph.x0 for glyph in named if len(glyph.text) == 1 and glyph.text.isalpha()]
     widths = plain if len(plain) >= _ENOUGH_LETTERS else [glyph.x1 - glyph.x0 for glyph in named]
     return median(widths) / _LETTER if widths else 0.0
