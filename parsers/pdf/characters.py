@@ -14,18 +14,20 @@ from typing import Any
 from parsers.pdf import calls
 from parsers.pdf.content import Glyph
 from parsers.pdf.fonts import Program, Programs, Shape, shape_of
+from parsers.pdf.lost import whole_letters
 from parsers.pdf.marks import are_exchanged, zone_of
 from parsers.pdf.objects import MOST_OBJECTS, Actual, Frame
-from parsers.thai_text import MARKS
+from parsers.thai_text import MARKS, NO_LETTER
 from schemas.errors import LimitExceeded
 
 _MOST_CHARACTERS = 400_000  # of one page
 _LAST_GENERATED = " "  # pdfium makes spaces and line ends of its own, no other characters
-_DOUBTED = MARKS | {"ำ", ""}  # letters that a producer's map can have wrong, or none
+_DOUBTED = MARKS | {"ำ", "", NO_LETTER}  # letters that a producer's map can have wrong, or none
 _LEANS = 0.1  # of what lies below the line: a box that begins so far before its glyph may lean
 _LETTERS_HEIGHT = 0.6  # of a box above the line
 _NEAR_BY = 40  # characters: pdfium gives a raised mark's a line's length away
 _BESIDE = 0.25  # of the size: marks of one cluster begin so near each other
+_STEPS = 2000  # of a box's height: where a mark's outline begins is measured so exactly
 _BLANK = 1e-2  # of the width: pdfium gives what draws nothing hardly a height
 _RAISED = 65 / 64  # pdfium gives the top of an outline so much higher than it is
 
@@ -43,7 +45,7 @@ def read_glyphs(
     count = calls.character_count(page)
     if count > _MOST_CHARACTERS:
         raise LimitExceeded(f"Page {number} has {count:,} characters; the limit is {_MOST_CHARACTERS:,}.")
-    letters = calls.letters(page, count)
+    letters = whole_letters(calls.letters(page, count))
     shown = [index for index, letter in enumerate(letters) if letter > _LAST_GENERATED or not calls.is_generated(page, index)]
     runs: list[_Run] = []
     fonts: list[int] = []
@@ -53,7 +55,10 @@ def read_glyphs(
         order = actual.order.get(item, MOST_OBJECTS)
         spans.append((start, end, item))
         font = (calls.text_font(item) or 0) if item else 0
-        runs.append((order, start, end, actual.of_object.get(item)))
+        mark = actual.of_object.get(item)
+        if mark is not None and not mark[1] and all(letters[index] in ("", NO_LETTER) for index in shown[start:end]):
+            mark = None  # nothing is hidden: a converter that knows no letter for a glyph says so
+        runs.append((order, start, end, mark))
         fonts += [font] * (end - start)
         orders += [order] * (end - start)
     places = calls.places(page, shown)
@@ -143,13 +148,13 @@ def _told_by_fonts(
     lost = 0
     taught: set[int] = set()
     exchanged: dict[int, str] = {}
-    outlines: dict[int, Shape | None] = {}
-    for position in [n for n, glyph in enumerate(glyphs) if glyph.text in _DOUBTED or lacking[n] == 1]:
-        glyph, lacks = glyphs[position], lacking[position] == 1 or not glyphs[position].text
+    doubted = [n for n, glyph in enumerate(glyphs) if glyph.text in _DOUBTED or lacking[n] == 1]
+    for position in doubted:
+        glyph, lacks = glyphs[position], lacking[position] == 1 or glyphs[position].text in ("", NO_LETTER)
         program = programs.of(glyph.font) if glyph.font and glyph.run not in said_by_mark else None
         if program is not None and not program.letters and glyph.font not in taught:
             taught.add(glyph.font)
-            outlines |= _teach(program, page, shown, places, glyphs, glyph.font)
+            _teach(program, page, shown, places, [(n, glyphs[n].text) for n in doubted if glyphs[n].font == glyph.font])
         if program is not None and not lacks and not program.is_doubted:
             continue
         beside = places[position - 1 : position] + places[position + 1 : position + 2]
@@ -157,13 +162,13 @@ def _told_by_fonts(
         if program is not None and shared and _is_one_of_several(position, program, page, shown, places, glyphs):
             continue
         if program is not None:
-            shape = outlines[position] if position in outlines else _outline(page, shown[position], places[position][4:])
+            shape = _outline(page, shown[position], places[position][4:])
             other = _exchanged(position, shape, page, shown, places, glyphs, said_by_mark) if not program.letters else None
             if other is not None:
                 exchanged[position] = glyphs[other].text if glyphs[other].run not in said_by_mark else glyph.text
                 continue
             lacks = _as_drawn(glyph, program, page, shown[position], shape, lacks=lacks)
-        if lacks:
+        if lacks and glyph.text != NO_LETTER:  # which is counted as it stands, or is the ring of a ำ
             glyph.lost = True
             lost += glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
     for position, letter in exchanged.items():
@@ -172,16 +177,22 @@ def _told_by_fonts(
 
 
 def _teach(
-    program: Program, page: int, shown: Sequence[int], places: Sequence[tuple[float, ...]], glyphs: Sequence[Glyph], font: int
-) -> dict[int, Shape | None]:
-    """Shows a font that names no letters how the PDF's map says that its marks are drawn; gives their outlines by position."""
-    outlines: dict[int, Shape | None] = {}
-    for position, glyph in enumerate(glyphs):
-        if glyph.font == font and glyph.text in _DOUBTED and glyph.text:
-            shape = outlines[position] = _outline(page, shown[position], places[position][4:])
-            if shape is not None:
-                program.teach(glyph.text, shape)
-    return outlines
+    program: Program, page: int, shown: Sequence[int], places: Sequence[tuple[float, ...]], said: Iterable[tuple[int, str]]
+) -> None:
+    """Shows a font that names no letters how the PDF's map says that its marks are drawn.
+
+    A mark's box begins where its outline does: one that was seen so is not measured again.
+    """
+    seen = program.seen
+    for position, letter in said:
+        left, top, _, bottom, x, _ = places[position]
+        looks = letter, int((x - left) / max(top - bottom, _BLANK) * _STEPS)
+        if looks in seen or letter in ("", NO_LETTER):
+            continue
+        seen.add(looks)
+        shape = _outline(page, shown[position], places[position][4:])
+        if shape is not None:
+            program.teach(letter, shape)
 
 
 def _is_one_of_several(

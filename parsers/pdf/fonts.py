@@ -24,6 +24,8 @@ _Asked = tuple[str, int, int, int]  # a letter and its outline, in steps too sma
 Shape = tuple[float, float, float]  # left, lower and upper side of an outline, by its width
 
 _LETTERS = ((0x0E01, 0x0E5B), (0xF700, 0xF71A))  # Thai, and the private use of shifted marks
+_CODES = ((0x00, 0xFF), (0xF000, 0xF0FF))  # of one byte, as they stand or moved, in a font of symbols
+_Ranges = tuple[tuple[int, int], ...]
 _RING, _TONES = "ํ", "่้๊๋"
 _AM, _AA = "ำ", "า"
 _VARIANTS = 4  # glyph numbers behind a letter's own that are its shifted forms, or the ring with each tone
@@ -45,6 +47,7 @@ class Program:
     letters: dict[int, str]
     shapes: dict[int, Shape]
     marks: Marks | None = None
+    seen: set[tuple[str, int]] = field(default_factory=set)  # what was taught, by a letter and where its outline begins
     ordered: list[int] = field(default_factory=list)
     _drawn: list[tuple[str, float, float, float]] = field(default_factory=list)
     _told: dict[_Asked, str | None] = field(default_factory=dict)
@@ -195,6 +198,26 @@ def program_of(data: bytes) -> Program | None:
     return Program(letters, shapes, marks)
 
 
+def codes_of(data: bytes) -> dict[int, int]:
+    """Glyph numbers by the codes of one byte that a simple font's program has; none where it has none, or is damaged."""
+    found: dict[int, int] = {}
+    try:
+        cmap = _tables(data)[b"cmap"]
+        for offset, kind in _subtables(cmap):
+            if kind == 0:
+                found.update({code: number for code, number in enumerate(cmap[offset + 6 : offset + 262]) if number})
+            elif kind == 4:
+                pairs = _segments(cmap, offset, _CODES)
+                found.update({code & 0xFF: number for code, number in pairs if number})
+            elif kind == 6:
+                first, count = struct.unpack_from(">HH", cmap, offset + 6)
+                numbers = struct.unpack_from(f">{min(count, 256)}H", cmap, offset + 10)
+                found.update({(first + n) & 0xFF: number for n, number in enumerate(numbers) if number})
+    except (KeyError, struct.error):
+        return {}
+    return found
+
+
 def _forms(marks: Marks) -> Iterator[tuple[int, Shape]]:
     """The glyphs that stand over or under letters, and what tells their outlines."""
     for number, box in boxes(marks.tables, marks.count):
@@ -215,9 +238,7 @@ def _tables(data: bytes) -> dict[bytes, bytes]:
 def _letters(cmap: bytes) -> dict[int, str]:
     """Thai letters by glyph number; a letter of Unicode goes before one of private use."""
     found: dict[int, str] = {}
-    for index in range(struct.unpack_from(">H", cmap, 2)[0]):
-        offset = struct.unpack_from(">I", cmap, 4 + 8 * index + 4)[0]
-        kind = struct.unpack_from(">H", cmap, offset)[0]
+    for offset, kind in _subtables(cmap):
         pairs = _segments(cmap, offset) if kind == 4 else _groups(cmap, offset) if kind == 12 else ()
         for code, number in sorted(pairs):
             if number:
@@ -225,14 +246,21 @@ def _letters(cmap: bytes) -> dict[int, str]:
     return found
 
 
-def _segments(cmap: bytes, offset: int) -> Iterator[tuple[int, int]]:
+def _subtables(cmap: bytes) -> Iterator[tuple[int, int]]:
+    """Where each table of codes begins, and its format."""
+    for index in range(struct.unpack_from(">H", cmap, 2)[0]):
+        offset = struct.unpack_from(">I", cmap, 4 + 8 * index + 4)[0]
+        yield offset, struct.unpack_from(">H", cmap, offset)[0]
+
+
+def _segments(cmap: bytes, offset: int, ranges: _Ranges = _LETTERS) -> Iterator[tuple[int, int]]:
     """Codes and glyph numbers of a table of format 4."""
     size = struct.unpack_from(">H", cmap, offset + 6)[0]
     ends, starts = offset + 14, offset + 16 + size
     for at in range(0, size, 2):
         end, start = struct.unpack_from(">H", cmap, ends + at)[0], struct.unpack_from(">H", cmap, starts + at)[0]
         delta, shift = (struct.unpack_from(">H", cmap, starts + part * size + at)[0] for part in (1, 2))
-        for code in _asked(start, end):
+        for code in _asked(start, end, ranges):
             if not shift:
                 yield code, (code + delta) & 0xFFFF
                 continue
@@ -249,8 +277,8 @@ def _groups(cmap: bytes, offset: int) -> Iterator[tuple[int, int]]:
             yield code, number + code - start
 
 
-def _asked(start: int, end: int) -> Iterator[int]:
-    for low, high in _LETTERS:
+def _asked(start: int, end: int, ranges: _Ranges = _LETTERS) -> Iterator[int]:
+    for low, high in ranges:
         yield from range(max(start, low), min(end, high) + 1)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from parsers.pdf.content import Glyph, PageContent
+from parsers.pdf.lost import name_lost_aa
 from parsers.pdf.paths import Shapes
 from parsers.thai_text import Repaired, repair
 from schemas.document import Box, PageHealth, Verdict
@@ -27,7 +28,11 @@ def page_content(number: int, size: tuple[float, float], raw: Sequence[Glyph], s
     """The page's content with its health; `lost` counts glyphs that have no letter in their font's map."""
     width, height = size
     inside = [glyph for glyph in raw if glyph.x1 > 0 and glyph.x0 < width and glyph.bottom > 0 and glyph.top < height]
+    named = name_lost_aa(inside)
+    lost = max(lost - named, 0)
     repaired = repair(inside)
+    if named:
+        repaired.repairs["sara_aa"] += named
     if lost:
         repaired.repairs["no_letter_in_font"] += lost
     health = _health(repaired, shapes, width, height, lost)

@@ -23,6 +23,7 @@ _SAME, _SAME_OF_ALL = 0.2, 0.25  # of a picture's squares: forms of one mark dif
 _APART = 0.05  # of them: so much nearer the mark is than the next
 _SAID_WRONGLY = 0.1  # of them: so much nearer it is than the one that the PDF's map says
 _SAME_SIZE = 0.02  # of a side: a form that is only shifted is as large
+_WIDER = 1.3  # times as wide as its ุ is a font's ู
 FOOT = 0.1  # of its height: what of a mark may reach over the line that letters stand on
 
 
@@ -53,6 +54,15 @@ class Marks:
             self.taught[number] = letter
             self._known.clear()
 
+    def teach_exchanged(self, said: Mapping[int, str]) -> None:
+        """Glyphs are numbered as they are met: two in a row that have each other's letters stood in one cluster."""
+        for number, letter in said.items():
+            following = said.get(number + 1, "")
+            drawn, drawn_next = (_zone(box_of(self.tables, each)) for each in (number, number + 1))
+            if not self.named and are_exchanged(letter, drawn, following, drawn_next):
+                self.taught[number], self.taught[number + 1] = following, letter
+                self._known.clear()
+
     def told(self, number: int, said: str) -> str | None:
         """The mark that a glyph draws, or several one above the other; `said` by the PDF's map, "" where it says none. `None`: no mark that is known.
 
@@ -70,10 +80,14 @@ class Marks:
         if said == _AM:
             return _RING  # the whole of a ำ stands on the line
         possible = said in zone
+        if not possible and self.taught.get(number, _UNSURE) != _UNSURE:
+            return self.taught[number]
         if possible and not self._is_doubtful(number, said):
             return said
         parts = self._pictures_of(number)
         drawn = [self._nearest(number, part, zone, said if possible else "") for part in parts]
+        if zone is _BELOW and drawn == [None]:
+            drawn = [self._by_width(number, parts[0])]
         if len(drawn) > 1 and possible:
             return said
         return "".join(mark for mark in drawn if mark) if drawn and all(drawn) else said if possible else None
@@ -93,6 +107,14 @@ class Marks:
         if said:
             is_sure = is_sure and said in near and near[said] - best[0] >= _SAID_WRONGLY
         return best[1] if is_sure else said or None
+
+    def _by_width(self, number: int, drawn: Picture) -> str | None:
+        """A ู where only the ุ of a font is known: there are two, and it is the wider one by far."""
+        known = {letter: other for other, letter in (self.named or self.taught).items() if letter in _BELOW and other != number}
+        narrow = box_of(self.tables, known["ุ"]) if known.keys() == {"ุ"} else None
+        if narrow is None:
+            return None
+        return "ู" if drawn.box[2] - drawn.box[0] >= _WIDER * (narrow[2] - narrow[0]) else None
 
     def _is_doubtful(self, number: int, said: str) -> bool:
         """Whether other glyphs are the mark that a glyph is said to be, and none of them is as large.

@@ -14,18 +14,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pdfplumber
-from pdfminer.pdffont import PDFCIDFont
+from pdfminer.pdffont import PDFCIDFont, PDFTrueTypeFont
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from parsers.pdf.content import Glyph, PageContent, actual_text
-from parsers.pdf.fonts import Program, program_of
+from parsers.pdf.fonts import Program, codes_of, program_of
 from parsers.pdf.health import page_content
+from parsers.pdf.lost import whole_letters
 from parsers.pdf.marks import are_exchanged
 from parsers.pdf.paths import Shapes, add_drawing, add_rectangle, add_segment
-from parsers.thai_text import MARKS
+from parsers.thai_text import MARKS, NO_LETTER
 from schemas.document import Box
 from schemas.errors import EncryptedPdf, NoPages, UnreadablePdf
 
@@ -49,6 +50,7 @@ class _Fonts(PDFResourceManager):
     def __init__(self) -> None:
         super().__init__()
         self._numbers: dict[int, bytes] = {}
+        self._codes: dict[int, dict[int, int]] = {}  # of simple fonts: by code
         self._programs: dict[int, tuple[Any, Program | None]] = {}  # the font too, so that its id stays its own
 
     def get_font(self, objid: Any, spec: Any) -> Any:  # as the library calls it
@@ -61,16 +63,30 @@ class _Fonts(PDFResourceManager):
 
     def number(self, font: Any, character: int) -> int:  # the library's font
         """The number that a font's program has for the glyph of a character."""
+        codes = self._codes.get(id(font))
+        if codes is not None:
+            return codes.get(character, 0)
         numbers = self._numbers.get(id(font))
         return character if numbers is None else int.from_bytes(numbers[2 * character : 2 * character + 2], "big")
 
     def program(self, font: Any) -> Program | None:  # the library's font
         """The font's own program, where the PDF's glyph numbers are the program's."""
         if id(font) not in self._programs:
-            stream = getattr(font, "fontfile", None)
-            program = program_of(stream.get_data()) if isinstance(font, PDFCIDFont) and stream is not None else None
+            data = self._program_data(font)
+            program = program_of(data) if data is not None else None
             self._programs[id(font)] = (font, program if program is not None and self._fits(program, font) else None)
         return self._programs[id(font)][1]
+
+    def _program_data(self, font: Any) -> bytes | None:  # the library's font
+        if isinstance(font, PDFCIDFont):
+            stream = getattr(font, "fontfile", None)
+            return stream.get_data() if stream is not None else None
+        stream = resolve1(font.descriptor.get("FontFile2")) if isinstance(font, PDFTrueTypeFont) else None
+        if not isinstance(stream, PDFStream):
+            return None
+        data: bytes = stream.get_data()
+        self._codes[id(font)] = codes_of(data)
+        return data
 
     def _fits(self, program: Program, font: Any) -> bool:  # the library's font
         mapped = {
@@ -82,6 +98,7 @@ class _Fonts(PDFResourceManager):
             for number, letter in sorted(mapped.items()):
                 if letter in _DOUBTED:
                     program.marks.teach([number], letter)
+            program.marks.teach_exchanged(mapped)
             return True
         both = [(letter, mapped[number]) for number, letter in program.letters.items() if mapped.get(number)]
         agreeing = sum(drawn == said or (drawn == "ํ" and said == "ำ") for drawn, said in both)
@@ -125,11 +142,11 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
         return advance
 
     def _glyph(self, item: Any, font: Any, number: int, actual: str | None) -> Glyph:  # the library's character and font
-        text = item.get_text()
+        text = "".join(whole_letters(item.get_text()))
         _, b, c, d, _, y = item.matrix
         slant = c / d if b == 0 and c > 0 and d > 0 else 0.0  # an italic that its font does not have: boxes end over the next
         before_origin, behind_end = slant * (y - item.y0), slant * (item.y1 - y)
-        unknown = _NUMBER.fullmatch(text) is not None
+        unknown = _NUMBER.fullmatch(text) is not None or text == NO_LETTER
         program = self._fonts.program(font)
         lost = not text and not unknown
         if program is not None and (unknown or not text or not _DOUBTED.isdisjoint(text)):
@@ -240,7 +257,7 @@ def _merged(shown: Sequence[tuple[Glyph, tuple[int, str] | None]]) -> list[Glyph
     glyphs: list[Glyph] = []
     last = 0
     for glyph, span in shown:
-        if span is None:
+        if span is None or (not span[1] and not glyph.text):  # nothing is hidden: a converter knows no letter for the glyph
             last = 0
         elif span[0] == last:
             glyphs[-1].x0, glyphs[-1].x1 = min(glyphs[-1].x0, glyph.x0), max(glyphs[-1].x1, glyph.x1)

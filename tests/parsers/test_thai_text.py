@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from parsers.pdf.lost import name_lost_aa, whole_letters
 from parsers.pdf.content import Glyph
 from parsers.thai_text import compose, repair, without_overlapping_spaces
 
@@ -121,3 +122,39 @@ def test_a_space_on_top_of_a_digit_goes_and_one_beside_it_stays() -> None:
     line = [glyph("4", 10, 15), glyph(" ", 14, 16.5), glyph("7", 15, 20), glyph(" ", 20, 22.5), glyph("ก", 22.5, 27)]
     assert "".join(each.text for each in without_overlapping_spaces(line, counts)) == "47 ก"
     assert counts == Counter(overlapping_space=1)
+
+
+NUMBER_3, NUMBER_4 = {"unmapped": ("Any", 3)}, {"unmapped": ("Any", 4)}
+UNNAMED = [
+    (["ท", ("ํ", 0.0), ("", 5.0, NUMBER_3), "ง", ("", 5.0, NUMBER_3), "น"], "ทํางาน", "behind a ring, and all like it"),
+    (["น", ("ำ", 0.0), ("้", 0.0), ("", 5.0, NUMBER_3)], "นำ้า", "a ring that the map calls ำ, and a tone over it"),
+    (["ท", ("ํ", 0.0), ("\x03", 5.0, LOST), "ง", ("\x04", 5.0, LOST)], "ทําง\x04", "another glyph is another letter"),
+    (["ท", ("ํ", 0.0), ("\ufffd", 5.0)], "ทํา", "a glyph that the map has U+FFFD for"),
+    (["ท", "ำ", ("", 5.0, NUMBER_3)], "ทำ", "a whole ำ has its า already"),
+    (["ท", ("", 5.0, NUMBER_3), ("", 5.0, NUMBER_4)], "ท", "without a ring nothing is known"),
+]
+
+
+@pytest.mark.parametrize(("parts", "expected", "reason"), UNNAMED, ids=[case[2] for case in UNNAMED])
+def test_what_stands_behind_a_ring_is_sara_aa(parts: list[object], expected: str, reason: str) -> None:
+    glyphs = shown(*parts)
+    named = name_lost_aa(glyphs)
+    assert "".join(glyph.text for glyph in glyphs) == expected, reason
+    assert named == expected.count("า"), reason
+
+
+CUT = [
+    ("น้\u4933า", "น้ำา", "U+0E49 U+0E33, each cut to its lower byte"),
+    ("ต่\u4833", "ต่ำ", "U+0E48 U+0E33"),
+    ("ฤ\u2445ษี", "ฤๅษี", "U+0E24 U+0E45"),
+    ("ก\u4933", "ก\u4933", "the first half is not the letter before it: a letter of its own"),
+    ("ที่ ①", "ที่ ①", "a number in a circle"),
+    ("\u4933", "\u4933", "no Thai letter before it"),
+    ("ญี่ปุ่น日本", "ญี่ปุ่น日本", "Japanese"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), CUT, ids=[case[2] for case in CUT])
+def test_letters_that_a_converter_cut_to_bytes_are_made_whole(text: str, expected: str, reason: str) -> None:
+    assert whole_letters(text) == expected, reason
+    assert whole_letters([*text, ""]) == [*expected, ""], reason

@@ -9,7 +9,7 @@ import fontpkg_noto_sans_thai
 import fontpkg_sarabun
 import pytest
 
-from parsers.pdf.fonts import Program, program_of
+from parsers.pdf.fonts import Program, codes_of, program_of
 from parsers.pdf.reader import Engine, read_pdf
 from schemas.document import Source
 
@@ -98,6 +98,37 @@ def test_numbers_of_the_pdfs_own_are_the_fonts_by_the_fonts_map(engine: Engine) 
     assert _lines(data, engine) == ["นำ"]
 
 
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+def test_an_empty_actual_text_over_a_glyph_without_a_letter_hides_nothing(engine: Engine) -> None:
+    """A converter that knows no letter for a glyph says so: U+FFFD in its map, and an ActualText without text."""
+    content = "<01ce02f8> Tj /Span << /ActualText <feff> >> BDC <01e8> Tj EMC <01b0> Tj"
+    data = _pdf(_without_names(SARABUN), [462, 760, 488, 432], {462: "น", 760: "ํ", 488: "\ufffd", 432: "ก"}, shown=content)
+    assert _lines(data, engine) == ["นำก"]
+
+
+def test_two_glyphs_in_a_row_with_each_others_letters_are_taught_so() -> None:
+    """765 stands below letters, and 764 over them: their letters were taken in the order in which they are typed."""
+    marks = _program(SARABUN).marks
+    assert marks is not None
+    marks.named = {}
+    marks.teach_exchanged({734: "ั", 735: "่", 764: "ฺ", 765: "๋", 766: "ฺ", 767: "ุ"})
+    assert marks.taught == {764: "๋", 765: "ฺ"}
+
+
+def test_a_wide_mark_below_is_u_where_only_the_narrow_one_is_known() -> None:
+    marks = _program(SARABUN).marks
+    assert marks is not None
+    marks.named = {number: letter for number, letter in marks.named.items() if letter not in "ฺู"}
+    assert marks.told(769, "") == "ู"
+    assert marks.told(768, "") is None, "a small ุ is as narrow as the ุ that is known"
+
+
+def test_a_simple_font_gives_its_glyphs_by_codes_of_one_byte() -> None:
+    codes = codes_of(SARABUN.read_bytes())
+    assert codes[0x20] == 3
+    assert codes_of(b"OTTO") == {}
+
+
 def _lines(data: bytes, engine: Engine) -> list[str]:
     document = read_pdf(data, Source("marks.pdf", "0" * 64, len(data), "application/pdf"), engine=engine)
     return [line.text for page in document.pages for line in page.lines]
@@ -109,11 +140,11 @@ def _without_names(font: Path) -> bytes:
     return data.replace(b"cmap", b"\0\0\0\0", 1)
 
 
-def _pdf(font: bytes, glyphs: list[int], said: dict[int, str], glyph_of: dict[int, int] | None = None) -> bytes:
+def _pdf(font: bytes, glyphs: list[int], said: dict[int, str], glyph_of: dict[int, int] | None = None, shown: str = "") -> bytes:
     """One line of glyphs, and after it a line's worth of letters that are plain, so that few are lost."""
     numbers = glyph_of or {number: number for number in glyphs}
     widths = " ".join(f"{number} [{_width(font, numbers[number])}]" for number in sorted(set(glyphs)))
-    shown = "".join(f"{number:04x}" for number in glyphs)
+    shown = shown or "<" + "".join(f"{number:04x}" for number in glyphs) + "> Tj"
     letters = "\n".join(f"<{number:04x}> <{text.encode('utf-16-be').hex()}>" for number, text in said.items())
     unicode_map = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /M def /CMapType 2 def\n"
@@ -127,7 +158,7 @@ def _pdf(font: bytes, glyphs: list[int], said: dict[int, str], glyph_of: dict[in
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 200] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
-        _stream(f"BT /F 16 Tf 50 100 Td <{shown}> Tj ET".encode()),
+        _stream(f"BT /F 16 Tf 50 100 Td {shown} ET".encode()),
         b"<< /Type /Font /Subtype /Type0 /BaseFont /Own /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 8 0 R >>",
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Own /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
         b" /Supplement 0 >> /FontDescriptor 7 0 R /CIDToGIDMap 10 0 R /DW 600 /W [" + widths.encode() + b"] >>",
