@@ -29,6 +29,8 @@ _NEAR_BY = 40  # characters: pdfium gives a raised mark's a line's length away
 _BESIDE = 0.25  # of the size: marks of one cluster begin so near each other
 _STEPS = 2000  # of a box's height: where a mark's outline begins is measured so exactly
 _BLANK = 1e-2  # of the width: pdfium gives what draws nothing hardly a height
+_UNSAID = (" ", NO_LETTER)  # of a glyph that no font tells: the repair takes them for the ring of a ำ, or counts them
+_NO_LETTERS = ("", *_UNSAID)  # a space without width is what a producer says of a mark that it has no letter for
 _RAISED = 65 / 64  # pdfium gives the top of an outline so much higher than it is
 
 _Mark = tuple[int, str]  # its address, and the ActualText that it gives
@@ -148,9 +150,13 @@ def _told_by_fonts(
     lost = 0
     taught: set[int] = set()
     exchanged: dict[int, str] = {}
-    doubted = [n for n, glyph in enumerate(glyphs) if glyph.text in _DOUBTED or lacking[n] == 1]
+    doubted = [
+        n
+        for n, glyph in enumerate(glyphs)
+        if glyph.text in _DOUBTED or lacking[n] == 1 or (glyph.text == " " and glyph.x1 <= glyph.x0)
+    ]
     for position in doubted:
-        glyph, lacks = glyphs[position], lacking[position] == 1 or glyphs[position].text in ("", NO_LETTER)
+        glyph, lacks = glyphs[position], lacking[position] == 1 or glyphs[position].text in _NO_LETTERS
         program = programs.of(glyph.font) if glyph.font and glyph.run not in said_by_mark else None
         if program is not None and not program.letters and glyph.font not in taught:
             taught.add(glyph.font)
@@ -168,7 +174,7 @@ def _told_by_fonts(
                 exchanged[position] = glyphs[other].text if glyphs[other].run not in said_by_mark else glyph.text
                 continue
             lacks = _as_drawn(glyph, program, page, shown[position], shape, lacks=lacks)
-        if lacks and glyph.text != NO_LETTER:  # which is counted as it stands, or is the ring of a ำ
+        if lacks and glyph.text not in _UNSAID:
             glyph.lost = True
             lost += glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
     for position, letter in exchanged.items():
@@ -187,7 +193,7 @@ def _teach(
     for position, letter in said:
         left, top, _, bottom, x, _ = places[position]
         looks = letter, int((x - left) / max(top - bottom, _BLANK) * _STEPS)
-        if looks in seen or letter in ("", NO_LETTER):
+        if looks in seen or letter in _NO_LETTERS:
             continue
         seen.add(looks)
         shape = _outline(page, shown[position], places[position][4:])

@@ -135,9 +135,11 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
     def render_char(self, matrix: Any, font: Any, *args: Any, **options: Any) -> Any:  # as the library calls it
         """A glyph is shown: it is kept here and not in the layout, which would turn it into a dict."""
         advance = super().render_char(matrix, font, *args, **options)
-        item = self.cur_item._objs.pop()  # noqa: SLF001  # the library gives no other way
+        item: Any = self.cur_item._objs.pop()  # noqa: SLF001  # the library gives no other way
         span = next((span for span in self._spans if span is not None), None)
         number = args[3]  # behind size, scaling and rise
+        if span is not None and not span[1] and _is_unknown(item.get_text()):
+            span = None  # nothing is hidden: a converter that knows no letter for a glyph says so
         self.shown.append((self._glyph(item, font, number, span[1] if span is not None else None), span))
         return advance
 
@@ -146,12 +148,13 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
         _, b, c, d, _, y = item.matrix
         slant = c / d if b == 0 and c > 0 and d > 0 else 0.0  # an italic that its font does not have: boxes end over the next
         before_origin, behind_end = slant * (y - item.y0), slant * (item.y1 - y)
-        unknown = _NUMBER.fullmatch(text) is not None or text == NO_LETTER
+        unknown = text != "" and _is_unknown(text)
+        is_mark = text == " " and item.x1 - item.x0 - before_origin - behind_end < _LEAST_WIDTH
         program = self._fonts.program(font)
         lost = not text and not unknown
-        if program is not None and (unknown or not text or not _DOUBTED.isdisjoint(text)):
+        if program is not None and (unknown or is_mark or not text or not _DOUBTED.isdisjoint(text)):
             has_width = item.x1 - item.x0 - before_origin - behind_end >= _LEAST_WIDTH
-            own, said = self._fonts.number(font, number), "" if unknown else text
+            own, said = self._fonts.number(font, number), "" if unknown or is_mark else text
             before, self._last = self._last, (len(self.shown), said if actual is None else actual, program.zone(own))
             drawn = _drawn(program, own, said, has_width=has_width)
             if not program.letters and before[0] == self._last[0] - 1 and are_exchanged(*before[1:], *self._last[1:]):
@@ -160,7 +163,7 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
                 first.text, first.lost = before[1] if is_said else said, False
                 drawn = said if is_said else before[1]
             lost = lost if drawn is None and not text else drawn is None and not unknown
-            text, unknown = (drawn, False) if drawn is not None else ("", unknown)
+            text, unknown = (drawn, False) if drawn is not None else (" " if is_mark else "", unknown)
         return Glyph(
             text="" if unknown else text,
             x0=item.x0 + before_origin + self._left,
@@ -173,6 +176,10 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
             lost=lost,
             unmapped=(str(item.fontname), number) if unknown else None,
         )
+
+
+def _is_unknown(text: str) -> bool:
+    return text in ("", "\0", NO_LETTER) or _NUMBER.fullmatch(text) is not None
 
 
 def _drawn(program: Program, number: int, text: str, *, has_width: bool) -> str | None:
@@ -257,7 +264,7 @@ def _merged(shown: Sequence[tuple[Glyph, tuple[int, str] | None]]) -> list[Glyph
     glyphs: list[Glyph] = []
     last = 0
     for glyph, span in shown:
-        if span is None or (not span[1] and not glyph.text):  # nothing is hidden: a converter knows no letter for the glyph
+        if span is None:
             last = 0
         elif span[0] == last:
             glyphs[-1].x0, glyphs[-1].x1 = min(glyphs[-1].x0, glyph.x0), max(glyphs[-1].x1, glyph.x1)

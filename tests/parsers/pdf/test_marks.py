@@ -73,6 +73,7 @@ PRINTED = [
     ([465, 739, 769], {465: "ผ", 739: "ู", 769: "้"}, "ผู้", "each has the other's letter"),
     ([462, 760, 738, 488], {462: "น", 760: "ำ", 738: "้", 488: "ำ"}, "น้ำ", "the ring and the า of a ำ, each mapped to all of it"),
     ([462, 762, 488, 432, 738, 760], {462: "น", 488: "า", 432: "ก", 738: "้", 760: "ํ"}, "น้ำก้ํ", "ring and tone in one glyph"),
+    ([462, 739, 462, 738], {462: "น", 739: " ", 738: "้"}, "น้น้", "a space without room that draws a mark"),
     ([432, 3, 462], {432: "ก", 462: "น"}, "ก น", "a glyph that draws nothing is a space"),
 ]
 
@@ -101,9 +102,11 @@ def test_numbers_of_the_pdfs_own_are_the_fonts_by_the_fonts_map(engine: Engine) 
 @pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
 def test_an_empty_actual_text_over_a_glyph_without_a_letter_hides_nothing(engine: Engine) -> None:
     """A converter that knows no letter for a glyph says so: U+FFFD in its map, and an ActualText without text."""
-    content = "<01ce02f8> Tj /Span << /ActualText <feff> >> BDC <01e8> Tj EMC <01b0> Tj"
-    data = _pdf(_without_names(SARABUN), [462, 760, 488, 432], {462: "น", 760: "ํ", 488: "\ufffd", 432: "ก"}, shown=content)
-    assert _lines(data, engine) == ["นำก"]
+    content = "<01ce02f8> Tj /Span << /ActualText <feff> >> BDC <01e8> Tj EMC <01b002e201ce> Tj"
+    content += " /Span << /ActualText <feff> >> BDC <02e3> Tj EMC"
+    letters = {462: "น", 760: "ํ", 488: "\ufffd", 432: "ก", 738: "้", 739: "\ufffd"}
+    data = _pdf(_without_names(SARABUN), list(letters), letters, shown=content)
+    assert _lines(data, engine) == ["นำก้น้"]
 
 
 def test_two_glyphs_in_a_row_with_each_others_letters_are_taught_so() -> None:
