@@ -48,6 +48,7 @@ _SAME_PLACE = 0.35  # points between the copies of a glyph that is printed twice
 _EDGE = _SAME_PLACE * _SQUARES
 _ALREADY_SAID = 0.6  # of a cluster's width: a glyph that begins in front of this is part of the cluster
 _MARK_WIDTH = 0.3  # of its cluster's width: a mark's own glyph is as narrow as this
+_LOW = 0.4  # of a cluster's height: a mark under an ActualText is as high as its ink, and no letter is so low
 _NO_WIDTH = 0.02  # of the size: a mark's outline may end so far behind its origin
 _MARK_BEHIND = 0.15  # of the size: how far behind its base a mark's origin can stand
 _SAME_LINE = 0.5  # of the size: a mark stands on its base's line
@@ -276,7 +277,11 @@ def _repeats_actual(state: Repaired, glyph: Glyph, text: str) -> bool:
         return False
     cluster, edge = state.actual
     reach = max(max(cluster.size, glyph.size) * _MARK_BEHIND, (cluster.x1 - cluster.x0) * _MARK_WIDTH)
-    is_mark, ends_cluster = glyph.x1 - glyph.x0 < max(ZERO_WIDTH, _NO_WIDTH * cluster.size), state.apart and text[-1] == "ำ"
+    is_low = glyph.actual and glyph.size < _LOW * cluster.size
+    is_mark, ends_cluster = (
+        is_low or glyph.x1 - glyph.x0 < max(ZERO_WIDTH, _NO_WIDTH * cluster.size),
+        state.apart and text[-1] == "ำ",
+    )
     state.apart = False
     if is_mark or ends_cluster:  # a mark's glyph begins where its base ends, and so does the า behind it
         edge = cluster.x1 + reach

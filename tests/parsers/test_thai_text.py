@@ -43,6 +43,12 @@ REPAIRS = [
     (["น", ("", 0.0, LOST), "า"], ["น", "ำ"], "so is a ring that its font has no letter for"),
     (["น", (" ", 2.5), "า"], ["น", " ", "า"], "a space with width is a space"),
     (["น", ("ํ", 0.0), "า"], ["น", "ำ"], "the ring and า glyph by glyph"),
+    (
+        [("ซ้ำ", 7.0, {**ACTUAL, "size": 10.0}), ("ซ้ำ", 1.2, {**ACTUAL, "size": 2.4}), ("ซ้ำ", 4.8, {**ACTUAL, "size": 6.8}), "เ"],
+        ["ซ้ำ", "เ"],
+        "a cluster said three times: for its base, for a tone that is as low as its ink, for its า",
+    ),
+    ([("ซ้ำ", 11.0, ACTUAL), ("ซ้ำ", 11.0, ACTUAL)], ["ซ้ำ", "ซ้ำ"], "the same syllable twice"),
     (["น", ("ํ", 0.0), "ำ", "ม", "ำ"], ["น", "ำ", "ม", "า"], "a ring before ำ: the font has ำ for every า"),
     (["น", (" ", 0.0), "ำ", "ม", "ำ"], ["น", "ำ", "ม", "า"], "a space without width before ำ tells the same"),
     (["ท", "ำ", "ม", "า"], ["ท", "ำ", "ม", "า"], "a font that has both keeps both"),
