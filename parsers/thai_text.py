@@ -47,6 +47,7 @@ _SQUARES = 1 / 16  # a point: the squares in which letters already shown are loo
 _SAME_PLACE = 0.35  # points between the copies of a glyph that is printed twice to look bold
 _EDGE = _SAME_PLACE * _SQUARES
 _ALREADY_SAID = 0.6  # of a cluster's width: a glyph that begins in front of this is part of the cluster
+_AT_BASE = 0.3  # of a cluster's width: its base shown again begins in front of this
 _MARK_WIDTH = 0.3  # of its cluster's width: a mark's own glyph is as narrow as this
 _LOW = 0.4  # of a cluster's height: a mark under an ActualText is as high as its ink, and no letter is so low
 _NO_WIDTH = 0.02  # of the size: a mark's outline may end so far behind its origin
@@ -287,6 +288,8 @@ def _repeats_actual(state: Repaired, glyph: Glyph, text: str) -> bool:
         edge = cluster.x1 + reach
     elif glyph.actual:
         return False
+    elif "ก" <= text <= "ฮ":  # a letter with room of its own: the cluster's base once more only where the base is
+        edge = cluster.x0 + (cluster.x1 - cluster.x0) * _AT_BASE
     is_said = text in cluster.text or (text == RING and "ำ" in cluster.text)
     inside = cluster.x0 - _SAME_PLACE <= glyph.x0 < edge and is_said
     if not inside or abs(cluster.baseline - glyph.baseline) > _SAME_LINE * cluster.size:

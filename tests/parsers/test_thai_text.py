@@ -48,6 +48,7 @@ REPAIRS = [
         ["ซ้ำ", "เ"],
         "a cluster said three times: for its base, for a tone that is as low as its ink, for its า",
     ),
+    ([("นิ", 10.0, {**ACTUAL, "x1": 30.0}), ("น", 10.0)], ["นิ", "น"], "of a font of one width the mark is as wide: the next letter is no echo"),
     ([("ซ้ำ", 11.0, ACTUAL), ("ซ้ำ", 11.0, ACTUAL)], ["ซ้ำ", "ซ้ำ"], "the same syllable twice"),
     (["น", ("ํ", 0.0), "ำ", "ม", "ำ"], ["น", "ำ", "ม", "า"], "a ring before ำ: the font has ำ for every า"),
     (["น", (" ", 0.0), "ำ", "ม", "ำ"], ["น", "ำ", "ม", "า"], "a space without width before ำ tells the same"),
