@@ -109,6 +109,13 @@ def test_an_empty_actual_text_over_a_glyph_without_a_letter_hides_nothing(engine
     assert _lines(data, engine) == ["นำก้น้"]
 
 
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+def test_an_empty_actual_text_over_a_letter_hides_the_copy_that_makes_it_bold(engine: Engine) -> None:
+    content = "<01b001e8> Tj /Span << /ActualText <feff> >> BDC 0.6 0 Td <01b001e8> Tj EMC"
+    data = _pdf(_without_names(SARABUN), [432, 488], {432: "ก", 488: "า"}, shown=content)
+    assert _lines(data, engine) == ["กา"]
+
+
 def test_two_glyphs_in_a_row_with_each_others_letters_are_taught_so() -> None:
     """765 stands below letters, and 764 over them: their letters were taken in the order in which they are typed."""
     marks = _program(SARABUN).marks
