@@ -35,17 +35,21 @@ _GLYPH_NUMBERS = {
     },
     "": {201: "่", 202: "้", 205: "์"},
 }  # fmt: skip
+NO_LETTER = "\ufffd"  # what a producer's map gives for a glyph that it knows no letter for
 MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 _AS_PRINTED = frozenset(chr(code) for code in (*range(0x20, 0x7F), *range(0x0E01, 0x0E5C)) if chr(code).isprintable())
-_TONES = "่้๊๋"
+TONES = "่้๊๋"
 _ORDINARY = _AS_PRINTED - MARKS - {" ", "า", "ำ"}  # letters that stand for themselves
 _NO_BASE = ("", " ")
-_RING = "ํ"  # the part of ำ over its base
-_ZERO_WIDTH = 0.05  # points: a real space is wider by far, a lost nikhahit has no width at all
+RING = "ํ"  # the part of ำ over its base
+ZERO_WIDTH = 0.05  # points: a real space is wider by far, a lost nikhahit has no width at all
 _OVERLAP = 0.3  # of a space's width over a visible glyph: padding, not a space
 _MOST_SARA_AA = 0.05  # of the ำ on a page: another font's heading may have its own
 _ALREADY_SAID = 0.6  # of a cluster's width: a glyph that begins in front of this is part of the cluster
+_AT_BASE = 0.3  # of a cluster's width: its base shown again begins in front of this
 _MARK_WIDTH = 0.3  # of its cluster's width: a mark's own glyph is as narrow as this
+_LOW = 0.4  # of a cluster's height: a mark under an ActualText is as high as its ink, and no letter is so low
+_NO_WIDTH = 0.02  # of the size: a mark's outline may end so far behind its origin
 _MARK_BEHIND = 0.15  # of the size: how far behind its base a mark's origin can stand
 _SAME_LINE = 0.5  # of the size: a mark stands on its base's line
 
@@ -87,7 +91,7 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
             and (state.actual is None or _is_behind(state, glyph, state.actual[1]))
         ):
             # Most of a page is what it says, and is done with in a few steps.
-            if text in _ORDINARY or (text == " " and glyph.x1 - glyph.x0 >= _ZERO_WIDTH):
+            if text in _ORDINARY or (text == " " and glyph.x1 - glyph.x0 >= ZERO_WIDTH):
                 if glyph.run in overlapping and text != " " and twice.repeats(glyph, text):
                     repairs["duplicates"] += 1
                     continue
@@ -99,9 +103,10 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
                 continue
         if not text and glyph.unmapped is None and not glyph.lost:
             continue
-        if glyph.x1 - glyph.x0 < _ZERO_WIDTH and _is_lost_nikhahit(glyph) and _am_follows(raw, order):
-            awaiting_am = True
-            continue
+        if glyph.x1 - glyph.x0 < ZERO_WIDTH and _is_lost_nikhahit(glyph) and _am_follows(raw, order):
+            awaiting_am = not (glyph.lost and clusters and RING in clusters[-1].text)
+            if awaiting_am:  # else it is the tone over a ring that is there
+                continue
         if text not in _AS_PRINTED or glyph.lost:
             text = _letters(glyph, state)
         if text == "ำ" and not awaiting_am and glyph.font in swapped:
@@ -118,7 +123,7 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
 
 def _is_behind(state: Repaired, glyph: Glyph, middle: float) -> bool:
     """Whether a glyph with a width of its own stands behind what the last ActualText has said."""
-    return not state.apart and glyph.x0 >= middle and glyph.x1 - glyph.x0 >= _ZERO_WIDTH
+    return not state.apart and glyph.x0 >= middle and glyph.x1 - glyph.x0 >= ZERO_WIDTH
 
 
 def _stands_on(base: Glyph, mark: Glyph) -> bool:
@@ -136,31 +141,32 @@ def compose(text: str) -> str:
     composed = _AM_BEHIND_TONE.sub(r"\1ำ", composed)
     composed = _AM.sub(r"\1ำ", composed)
     composed = _AM_SWAPPED.sub("ำ", composed)
-    composed = composed.replace("ำา", "ำ").replace("\ufffdา", "ำ")
+    composed = _AM_TWICE.sub(r"\1ำ", composed.replace("ำา", "ำ").replace("\ufffdา", "ำ"))
     composed = _TONE_BEFORE_VOWEL.sub(r"\2\1", composed)
     composed = _AM_BEFORE_TONE.sub(r"\1ำ", composed)
     return _DOUBLED.sub(r"\1", composed)
 
 
-_SUSPICIOUS = re.compile(r"[ํ\ufffd]|ำ[า่-๋]|[่-๋์][ัิ-ู็]|([ัิ-ฺ็-๎])\1")
-_AM_BEHIND_TONE = re.compile(rf"([{_TONES}])ํา")
-_AM = re.compile(rf"ํ([{_TONES}]?)า")
+_SUSPICIOUS = re.compile(r"[ํ\ufffd]|ำ[าำ่-๋]|[่-๋์][ัิ-ู็]|([ัิ-ฺ็-๎])\1")
+_AM_BEHIND_TONE = re.compile(rf"([{TONES}])ํา")
+_AM = re.compile(rf"ํ([{TONES}]?)า")
+_AM_TWICE = re.compile(rf"ำ([{TONES}]?)ำ")  # its ring and its า, each mapped to all of it
 _AM_SWAPPED = re.compile("าํ")
 _DOUBLED_TONE_AM = re.compile("(้)้า")
-_TONE_BEFORE_VOWEL = re.compile(rf"([{_TONES}์])([ัิ-ู็])")
-_AM_BEFORE_TONE = re.compile(rf"ำ([{_TONES}])")
+_TONE_BEFORE_VOWEL = re.compile(rf"([{TONES}์])([ัิ-ู็])")
+_AM_BEFORE_TONE = re.compile(rf"ำ([{TONES}])")
 _DOUBLED = re.compile("([ัิ-ฺ็-๎])\\1+")
 
 
 def _is_lost_nikhahit(glyph: Glyph) -> bool:
     """Whether a glyph without width can be the ring of a ำ: a space, or one that its font has no letter for."""
-    if glyph.x1 - glyph.x0 >= _ZERO_WIDTH:
+    if glyph.x1 - glyph.x0 >= ZERO_WIDTH:
         return False
-    return glyph.lost or glyph.text in (" ", "\u00a0", "\u200b")
+    return glyph.lost or glyph.text in (" ", "\u00a0", "\u200b", NO_LETTER)
 
 
 def _is_ring(glyph: Glyph) -> bool:
-    return glyph.text == _RING or _is_lost_nikhahit(glyph)
+    return glyph.text == RING or _is_lost_nikhahit(glyph)
 
 
 def _told_by_fonts(raw: Sequence[Glyph], repairs: Counter[str]) -> Container[int]:
@@ -185,8 +191,8 @@ def _am_follows(raw: Sequence[Glyph], position: int) -> bool:
     for glyph in raw[position + 1 : position + 4]:
         if glyph.text in ("า", "ำ"):
             return True
-        if not glyph.text or glyph.text not in _TONES:
-            if glyph.unmapped is not None and _by_number(glyph) in _TONES:
+        if not glyph.text or glyph.text not in TONES:
+            if glyph.unmapped is not None and by_number(glyph) in TONES:
                 continue
             return False
     return False
@@ -194,11 +200,11 @@ def _am_follows(raw: Sequence[Glyph], position: int) -> bool:
 
 def _letters(glyph: Glyph, state: Repaired) -> str:
     """The glyph's text with its code points repaired; what stands for nothing known is dropped and counted."""
-    if glyph.lost and glyph.x1 - glyph.x0 < _ZERO_WIDTH:
+    if glyph.lost and glyph.x1 - glyph.x0 < ZERO_WIDTH:
         state.unmapped += 1
         return ""
     if not glyph.text:
-        known = _by_number(glyph)
+        known = by_number(glyph)
         if known:
             state.repairs["glyph_number"] += 1
         else:
@@ -226,7 +232,8 @@ def _letters(glyph: Glyph, state: Repaired) -> str:
     return "".join(letters)
 
 
-def _by_number(glyph: Glyph) -> str:
+def by_number(glyph: Glyph) -> str:
+    """The letter of a glyph that a font's own map leaves without one, "" where its number is not known."""
     return letter_of_number(*glyph.unmapped) if glyph.unmapped is not None else ""
 
 
@@ -259,12 +266,12 @@ def _add(state: Repaired, glyph: Glyph, text: str) -> None:
             last.text += text
             if len(text) > 1 or glyph.x1 > last.x1 + last.size * _SAME_LINE:
                 last.x1 = max(last.x1, glyph.x1)
-            state.repairs["marks_attached"] += glyph.x0 > last.x1 + _ZERO_WIDTH  # nearer is where its base ends, rounded
+            state.repairs["marks_attached"] += glyph.x0 > last.x1 + ZERO_WIDTH  # nearer is where its base ends, rounded
             return
         state.stray_marks += 1
         return
-    if text in ("า", "ำ") and last is not None and _RING in last.text:
-        last.text, text = last.text.replace(_RING, ""), "ำ"
+    if text in ("า", "ำ") and last is not None and RING in last.text:
+        last.text, text = last.text.replace(RING, ""), "ำ"
         state.repairs["sara_am"] += 1
     if text != " " and glyph.run in state.twice.runs and state.twice.repeats(glyph, text):
         state.repairs["duplicates"] += 1
@@ -282,13 +289,20 @@ def _repeats_actual(state: Repaired, glyph: Glyph, text: str) -> bool:
         return False
     cluster, edge = state.actual
     reach = max(max(cluster.size, glyph.size) * _MARK_BEHIND, (cluster.x1 - cluster.x0) * _MARK_WIDTH)
-    is_mark, ends_cluster = glyph.x1 - glyph.x0 < _ZERO_WIDTH, state.apart and text[-1] == "ำ"
+    is_low = glyph.actual and glyph.size < _LOW * cluster.size
+    is_mark, ends_cluster = (
+        is_low or glyph.x1 - glyph.x0 < max(ZERO_WIDTH, _NO_WIDTH * cluster.size),
+        state.apart and text[-1] == "ำ",
+    )
     state.apart = False
     if is_mark or ends_cluster:  # a mark's glyph begins where its base ends, and so does the า behind it
         edge = cluster.x1 + reach
     elif glyph.actual:
         return False
-    inside = cluster.x0 - SAME_PLACE <= glyph.x0 < edge and text in cluster.text
+    elif "ก" <= text <= "ฮ":  # a letter with room of its own: the cluster's base once more only where the base is
+        edge = cluster.x0 + (cluster.x1 - cluster.x0) * _AT_BASE
+    is_said = text in cluster.text or (text == RING and "ำ" in cluster.text)
+    inside = cluster.x0 - SAME_PLACE <= glyph.x0 < edge and is_said
     if not inside or abs(cluster.baseline - glyph.baseline) > _SAME_LINE * cluster.size:
         return False
     state.apart = is_mark
@@ -325,7 +339,7 @@ def _is_covered(clusters: Sequence[Glyph], index: int) -> bool:
     """Whether a space lies under one of the two visible glyphs on each side of it."""
     space = clusters[index]
     left, right = space.x0, space.x1
-    room = max(right - left, _ZERO_WIDTH) * _OVERLAP
+    room = max(right - left, ZERO_WIDTH) * _OVERLAP
     if right - left <= room:
         return False
     for near in (*clusters[max(0, index - 2) : index], *clusters[index + 1 : index + 3]):

@@ -249,7 +249,7 @@ DATASETS: tuple[Dataset, ...] = (
             Column("thai_share", "float64", "share of Thai letters, 0 to 1"),
             Column("unmapped", "int32", "characters without a known meaning", "character"),
             Column("private_use", "int32", "private-use characters met", "character"),
-            Column("stray_marks", "int32", "marks left without a base, or on a letter that has another one in their place", "character"),
+            Column("stray_marks", "int32", "marks left without a base", "character"),
             Column("image_cover", "float64", "share of the page that images cover, 0 to 1"),
             _text("repairs", "name=count of each repair, joined by spaces"),
         ),

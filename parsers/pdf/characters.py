@@ -7,24 +7,25 @@ of characters is not asked for each of its thousands of characters.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
 from parsers.pdf import calls
 from parsers.pdf.content import Glyph
-from parsers.pdf.fonts import Program, Programs
+from parsers.pdf.drawn import told_by_fonts
+from parsers.pdf.fonts import Programs
+from parsers.pdf.lost import whole_letters
 from parsers.pdf.objects import MOST_OBJECTS, Actual, Frame
-from parsers.pdf.outlines import Shape, shape_of
-from parsers.thai_text import MARKS, letter_of_number
+from parsers.thai_text import NO_LETTER
 from schemas.errors import LimitExceeded
 
 _MOST_CHARACTERS = 400_000  # of one page
 _SPACE_WIDTH = 0.25  # of the size, where nothing behind it tells
 _SAME_LINE = 0.1  # of the size: a space set by itself stands on its line's own baseline
 _LAST_GENERATED = " "  # pdfium makes spaces and line ends of its own, no other characters
-_DOUBTED = MARKS | {"ำ", ""}  # letters that a producer's map can have wrong, or none
-_RAISED = 65 / 64  # pdfium gives the top of an outline so much higher than it is
+_LEANS = 0.1  # of what lies below the line: a box that begins so far before its glyph may lean
+_LETTERS_HEIGHT = 0.6  # of a box above the line
 
 _Mark = tuple[int, str]  # its address, and the ActualText that it gives
 _Run = tuple[int, int, int, _Mark | None]  # its place in the content stream, its first glyph, its end, the mark over it
@@ -40,28 +41,33 @@ def read_glyphs(
     count = calls.character_count(page)
     if count > _MOST_CHARACTERS:
         raise LimitExceeded(f"Page {number} has {count:,} characters; the limit is {_MOST_CHARACTERS:,}.")
-    said = calls.letters(page, count)
+    said = whole_letters(calls.letters(page, count))
     shown = [index for index, letter in enumerate(said) if letter > _LAST_GENERATED or not calls.is_generated(page, index)]
     letters = [said[index] for index in shown]
     runs: list[_Run] = []
     fonts: list[int] = []
     orders: list[int] = []
-    seen: set[int] = set()
-    for start, end, item in _runs(page, shown):
-        seen.add(item)
+    spans = list(_runs(page, shown))
+    for start, end, item in spans:
         order = actual.order.get(item, MOST_OBJECTS)
         font = (calls.text_font(item) or 0) if item else 0
-        runs.append((order, start, end, actual.of_object.get(item)))
+        mark = actual.of_object.get(item)
+        if mark is not None and not mark[1] and all(letter in ("", NO_LETTER) for letter in letters[start:end]):
+            mark = None  # nothing is hidden: a converter that knows no letter for a glyph says so
+        runs.append((order, start, end, mark))
         fonts += [font] * (end - start)
         orders += [order] * (end - start)
     places = calls.places(page, shown)
     drawn = zip(letters, places, fonts, orders, strict=True)
     glyphs = _turned(drawn, frame) if frame.rotation else _upright(drawn, frame)
-    said_by_mark = {order for order, _, _, mark in runs if mark is not None}
-    lost = _told_by_fonts(page, shown, places, glyphs, said_by_mark, programs)
+    leaning = {} if frame.rotation else _stood_up(glyphs, spans, places, frame.left, actual)
+    said_by_mark = {order: mark[1] for order, _, _, mark in runs if mark is not None}
+    lost = told_by_fonts(page, shown, places, glyphs, said_by_mark, programs)
+    seen = {item for _, _, item in spans}
     _add_blanks(glyphs, runs, actual.blanks(seen, frame))
     if actual.of_object:
-        return _with_actual_text(glyphs, runs, actual.ends(seen, frame)), lost
+        ends = actual.ends(seen, frame)
+        return _with_actual_text(glyphs, runs, {mark: end - leaning.get(mark, 0.0) for mark, end in ends.items()}), lost
     return [glyph for _, start, end, _ in runs for glyph in glyphs[start:end] if glyph.text or glyph.lost or glyph.unmapped], lost
 
 
@@ -114,6 +120,33 @@ def _upright(shown: Iterable[_Shown], frame: Frame) -> list[Glyph]:
     ]  # fmt: skip
 
 
+def _stood_up(
+    glyphs: Sequence[Glyph], spans: Iterable[tuple[int, int, int]], places: Sequence[tuple[float, ...]], edge: float, actual: Actual
+) -> dict[int, float]:  # fmt: skip
+    """Gives leaning glyphs the widths of upright ones; by ActualText's mark, how far what lies under it leans over its end."""
+    found: dict[int, float] = {}
+    for start, end, item in spans:
+        left, top, _, bottom, x, y = places[start]
+        if x - left > _LEANS * (y - bottom) and (slant := _slant(item)):
+            _set_upright(glyphs[start:end], places[start:end], slant, edge)
+            if mark := actual.of_object.get(item):
+                found[mark[0]] = slant * (top - y) * _LETTERS_HEIGHT
+    return found
+
+
+def _slant(item: int) -> float:
+    """How far a text leans to the right by its height, 0 where it does not: an italic that its font does not have."""
+    a, b, c, d, _, _ = calls.matrix(item)
+    return c / d if b == 0 and a > 0 and d > 0 and c > 0 else 0.0
+
+
+def _set_upright(glyphs: Iterable[Glyph], places: Iterable[tuple[float, ...]], slant: float, edge: float) -> None:
+    """Gives leaning glyphs the widths of upright ones: a leaning one's box ends over the next."""
+    for glyph, (left, top, right, bottom, x, y) in zip(glyphs, places, strict=True):
+        left, right = left + slant * (y - bottom), right - slant * (top - y)
+        glyph.x1 = (x if x > (left + right) / 2 else max(right, x)) - edge
+
+
 def _turned(shown: Iterable[_Shown], frame: Frame) -> list[Glyph]:
     """The glyphs of a page that is shown turned: their boxes as they stand on it."""
     glyphs: list[Glyph] = []
@@ -122,84 +155,6 @@ def _turned(shown: Iterable[_Shown], frame: Frame) -> list[Glyph]:
         baseline = frame.point(x, y)[1]
         glyphs.append(Glyph(text, box.x0, box.top, box.x1, box.bottom, baseline, box.bottom - box.top, 0, font, run))
     return glyphs
-
-
-def _told_by_fonts(
-    page: int, shown: Sequence[int], places: list[tuple[float, ...]], glyphs: Sequence[Glyph],
-    said_by_mark: Container[int], programs: Programs,
-) -> int:  # fmt: skip
-    """Gives doubted and lost glyphs the letters that their fonts draw; says how many stay without one."""
-    lacking = calls.map_errors(page, shown)
-    doubted = [n for n, (glyph, lacks) in enumerate(zip(glyphs, lacking, strict=True)) if lacks == 1 or glyph.text in _DOUBTED]
-    inks = calls.inks(page, [shown[n] for n in doubted])
-    named: dict[tuple[int, int], str | None] = {}  # a glyph's number in one font is always the same glyph
-    lost = 0
-    for position, ink in zip(doubted, inks, strict=True):
-        glyph, place = glyphs[position], places[position]
-        lacks = lacking[position] == 1 or not glyph.text
-        program = programs.of(glyph.font) if glyph.font and glyph.run not in said_by_mark else None
-        if lacks:
-            number = ord(glyph.text) if glyph.text else calls.unicode_at(page, shown[position])
-            asked = glyph.font, number
-            if asked not in named:
-                named[asked] = program.of_number(number, _shape(ink, place)) if program is not None else None
-            lost += _without_a_letter(glyph, number, named[asked], programs, is_number=lacking[position] == 1)
-        elif program is not None:
-            shared = (position and places[position - 1] == place) or (
-                position + 1 < len(places) and places[position + 1] == place
-            )
-            if shared and _is_one_of_several(position, program, page, shown, places, glyphs):
-                continue
-            shape = _shape(ink, place)
-            glyph.text = program.of_shape(glyph.text, shape) if shape is not None else glyph.text
-    return lost
-
-
-def _without_a_letter(glyph: Glyph, number: int, drawn: str | None, programs: Programs, *, is_number: bool) -> bool:
-    """Gives a glyph that the PDF's map has no letter for the one that its font draws; says whether it stays lost.
-
-    What pdfium gives for its letter is the glyph's number then.
-    """
-    if drawn is not None:
-        glyph.text = drawn
-        return False
-    name = programs.name(glyph.font)
-    if is_number and letter_of_number(name, number):
-        glyph.text, glyph.unmapped = "", (name, number)
-        return False
-    glyph.lost = True
-    return glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
-
-
-def _is_one_of_several(
-    position: int, program: Program, page: int, shown: Sequence[int], places: Sequence[tuple[float, ...]], glyphs: Sequence[Glyph]
-) -> bool:
-    """Whether a character is one of those that the PDF's map has for one glyph, and the font told which one it draws.
-
-    They have one place and one outline. A producer that splits a cluster's letters among its glyphs writes
-    "่า" for the า of ค่า, and with it for every other า.
-    """
-    first = last = position
-    while first and places[first - 1] == places[position]:
-        first -= 1
-    while last + 1 < len(places) and places[last + 1] == places[position]:
-        last += 1
-    inks = calls.inks(page, [shown[n] for n in range(first, last + 1)])
-    if first == last or any(ink != inks[0] for ink in inks):
-        return False  # letters of their own: marks may stand at one place
-    shape = _shape(inks[0], places[position])
-    letter = program.of_several("".join(glyphs[n].text for n in range(first, last + 1)), shape) if shape else None
-    if letter is None:
-        return False
-    for other in range(first, last + 1):
-        glyphs[other].text = letter if other == first else ""
-    return True
-
-
-def _shape(ink: tuple[float, float, float, float], place: tuple[float, ...]) -> Shape | None:
-    left, bottom, right, top = ink
-    _, _, _, _, x, y = place
-    return shape_of(left - x, bottom - y, right - x, (top - y) / _RAISED)
 
 
 def _measure_blanks(glyphs: Sequence[Glyph], runs: Iterable[_Run], known: int) -> None:

@@ -47,6 +47,7 @@ class PageContent:
     fills: list[Box]  # larger filled rectangles (cell and header backgrounds)
     verdict: Verdict
     health: PageHealth
+    letters_lost: int = 0  # glyphs without a letter, of fonts that show Thai letters here
 
 
 def actual_text(data: bytes) -> str:

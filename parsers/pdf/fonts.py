@@ -13,49 +13,53 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TypeVar
 
 from parsers.pdf import calls
-from parsers.pdf.outlines import Outlines, Shape, shape_of
-from parsers.thai_text import PRIVATE_USE
+from parsers.pdf.marks import FOOT, Marks, zone_of
+from parsers.pdf.outlines import box_of, boxes, glyph_count
+from parsers.thai_text import MARKS, PRIVATE_USE
+
+Item = TypeVar("Item")
+_Asked = tuple[str, int, int, int]  # a letter and its outline, in steps too small to tell outlines apart
+Shape = tuple[float, float, float]  # left, lower and upper side of an outline, by its width
 
 _Ranges = tuple[tuple[int, int], ...]
 _LETTERS: _Ranges = ((0x0E01, 0x0E5B), (0xF700, 0xF71A))  # Thai, and the private use of shifted marks
 _OTHERS: _Ranges = ((0x0020, 0x0E00), (0x0E5C, 0xD7FF), (0xF000, 0xF6FF), (0xFB00, 0xFFFD))  # Latin, digits, signs, bullets
+_CODES: _Ranges = ((0x00, 0xFF), (0xF000, 0xF0FF))  # of one byte, as they stand or moved, in a font of symbols
 _RING, _TONES = "ํ", "่้๊๋"
 _AM, _AA = "ำ", "า"
-_CUT = frozenset("ญฐ")  # letters that lose the part below their line where a mark takes its place
-# A letter's own forms mostly stand right behind it. Of 612 forms in 80 Thai fonts all that are so near, of as many
-# contours and about as large, are the letter's but for raised digits; without that, every seventh is another's.
-_VARIANTS = 4  # glyph numbers behind a letter's own that may be its shifted forms, or the ring with each tone
-_SAME_SIZE = 0.02  # by which the same contours at another place may differ
-_FLAT = 0.05  # of its width: the height of what pdfium gives as the ink of a space
-_LEAST_WIDTH, _MOST_WIDTH = 0.7, 1.15  # of the letter's own
-_LEAST_HEIGHT, _MOST_HEIGHT = 0.6, 1.15
+_VARIANTS = 4  # glyph numbers behind a letter's own that are its shifted forms, or the ring with each tone
 _SAME_SHAPE = 0.03  # of the width, and of a side many times as far away
 _TOLD = 100  # of the width: outlines that differ by less are one answer
 _MOST_BYTES = 24_000_000  # of a font program; the largest Thai font known has 1.2 million
 _MOST_SEGMENTS, _MOST_CODES = 40_000, 70_000  # of one table; a damaged one may name any number
+_FLAT = 0.05  # of its width: the height of what pdfium gives as the ink of a space
+_SMALLEST, _LARGEST = 0.6, 1.15  # of a letter's width and height: a form of it, not a raised digit or another letter
 _LEAST_WIDTH = 1e-3
 _NAME_BYTES = 256
+_MEASURED = 0.002  # of the width: outlines are measured on a page with this error
+_AS_NEAR = 2  # times the nearest's distance
+_MOST_GLYPHS = 8_000  # of a font of which each mark's form is looked for; a Thai font has a thousand
 
 
 @dataclass(slots=True)
 class Program:
-    """A font's letters by glyph number, and the shapes of their outlines.
-
-    `letters` are the Thai ones, `others` all that the font has a code point for.
-    """
+    """A font's letters by glyph number, and the shapes of their outlines."""
 
     letters: dict[int, str]
     shapes: dict[int, Shape]
-    outlines: Outlines | None = None
+    marks: Marks | None = None
     cmap: bytes = b""
+    seen: set[tuple[str, int]] = field(default_factory=set)  # what was taught, by a letter and where its outline begins
     ordered: list[int] = field(default_factory=list)
     _drawn: list[tuple[str, float, float, float]] = field(default_factory=list)
-    _told: dict[tuple[str, int, int, int], str] = field(default_factory=dict)
+    _told: dict[_Asked, str | None] = field(default_factory=dict)
+    _taught: set[_Asked] = field(default_factory=set)
+    _forms: list[tuple[int, Shape]] | None = None
     _own: dict[int, tuple[str | None, Shape | None]] = field(default_factory=dict)
     _others: dict[int, str] | None = None
-    _forms: dict[tuple[int, ...], list[tuple[str, int, int]]] | None = None
 
     def __post_init__(self) -> None:
         self.ordered = sorted(self.letters)
@@ -67,21 +71,18 @@ class Program:
         Its outline is the one with that number in the font, or both draw nothing, as a space.
         """
         if number not in self._own:
-            self._own[number] = self._letter_and_shape(number)
+            letter = self.letters.get(number) or self.others.get(number) or self.letter(number)
+            self._own[number] = letter, self._shape_at(number)
         letter, own = self._own[number]
-        if letter is None:
-            return None
-        flat = shape is None or shape[2] - shape[1] <= _FLAT
-        if own is None or shape is None or flat:
-            return letter if flat and own is None and letter == " " else None
+        if shape is None or shape[2] - shape[1] <= _FLAT:
+            return letter if letter == " " and (own is None or own[2] - own[1] <= _FLAT) else None
         return letter if _alike(own, shape) else None
 
-    def _letter_and_shape(self, number: int) -> tuple[str | None, Shape | None]:
-        letter = self.letters.get(number) or self.others.get(number) or self.letter(number)
-        if self.outlines is None or number in self.shapes:
-            return letter, self.shapes.get(number)
-        box = self.outlines.box(number)
-        return letter, None if box is None or self.outlines.is_blank(number) else shape_of(*box)
+    def _shape_at(self, number: int) -> Shape | None:
+        if number in self.shapes or self.marks is None:
+            return self.shapes.get(number)
+        box = box_of(self.marks.tables, number)
+        return shape_of(*box) if box is not None else None
 
     @property
     def others(self) -> dict[int, str]:
@@ -93,86 +94,98 @@ class Program:
                 self._others = {}
         return self._others
 
-    def letter(self, number: int) -> str | None:
-        """The Thai letters of the glyph with a number, `None` where the font does not tell.
+    def of_outline(self, shape: Shape) -> str | None:
+        """The one letter that is drawn so, `None` where none is or several are."""
+        fitting = set(
+            _nearest([(self.letters[number], form) for number, form in self.shapes.items() if number in self.letters], shape)
+        )
+        return fitting.pop() if len(fitting) == 1 else None
 
-        A glyph without a code point is the letter of which it is the very form at another place, or the ring
-        of a ำ with a tone mark, else the one that it stands right behind if it is about the same: the ่ of ป่.
+    def mark(self, said: str, shape: Shape, number: int = 0) -> str | None:
+        """The mark that is drawn where the PDF's map says `said`, or "" for none; `None` where it cannot be told.
+
+        Several glyphs may be drawn so: `number` may be that of the one that is meant.
         """
+        if self.marks is None:
+            return said or None
+        drawn = self._drawn_so(shape)
+        told = {self.marks.told(each, said) for each in ([number] if number in drawn else drawn)}
+        return told.pop() if len(told) == 1 else said or None
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether the letters that the PDF's map says are to be held against the font's own, or the map was caught wrong."""
+        return bool(self.letters) or self.marks is None or self.marks.is_caught
+
+    def zone(self, number: int) -> frozenset[str] | None:
+        """The marks that can be drawn as a glyph is."""
+        box = box_of(self.marks.tables, number) if self.marks is not None else None
+        return zone_of(box[1], box[3]) if box is not None else None
+
+    def is_blank(self, number: int) -> bool:
+        """Whether a glyph of the font draws nothing."""
+        return self.marks is not None and number < self.marks.count and box_of(self.marks.tables, number) is None
+
+    def teach(self, letter: str, shape: Shape) -> None:
+        """The PDF's map says that a letter is drawn so: of marks that the font does not name."""
+        asked = _asked_for(letter, shape)
+        if self.marks is None or self.marks.named or asked in self._taught:
+            return
+        self._taught.add(asked)
+        self.marks.teach(self._drawn_so(shape), letter)
+        self._told.clear()
+
+    def _drawn_so(self, shape: Shape) -> list[int]:
+        """The numbers of the glyphs over or under letters that have an outline."""
+        if self._forms is None:
+            self._forms = list(_forms(self.marks)) if self.marks is not None else []
+        return _nearest(self._forms, shape)
+
+    def letter(self, number: int) -> str | None:
+        """The letters of the glyph with a number, `None` where the font names none."""
         known = self.letters.get(number)
         if known is not None:
             return known
-        if self.outlines is not None and (twin := self._twin(self.outlines, number)) is not None:
-            return twin
         position = bisect_right(self.ordered, number) - 1
         if position < 0 or number - self.ordered[position] > _VARIANTS:
             return None
         base = self.ordered[position]
         letter = self.letters[base]
-        if self._is_like(base, number) and not letter.isdigit():
-            return letter
-        return self._ring_and_tone(base, number) if letter == _RING else None
+        if self.marks is not None and letter in MARKS:
+            told = self.marks.told(number, "" if letter == _RING else letter)
+            if letter != _RING or told is not None:
+                return told
+        if letter == _RING:
+            return letter + _TONES[number - base - 1]
+        return letter if self._may_be_form(base, number) else None
 
-    def _ring_and_tone(self, base: int, number: int) -> str | None:
-        """The ring with the tone mark of its turn behind the ring: where none of the others tells another order."""
-        for behind, tone in enumerate(_TONES, start=1):
-            twin = self._twin(self.outlines, base + behind) if self.outlines is not None else None
-            if twin is not None and twin != _RING + tone:
-                return None
-        return _RING + _TONES[number - base - 1]
-
-    def _twin(self, outlines: Outlines, number: int) -> str | None:
-        """The one letter whose contours a glyph has, as large as its own, or the ring and the one tone mark that it has."""
-        form = outlines.form(number)
-        if form is None:
-            return None
-        points, width, height = form
-        own = {
-            letter
-            for letter, wide, high in self.forms.get(points, ())
-            if abs(wide - width) <= _SAME_SIZE * wide and abs(high - height) <= _SAME_SIZE * high
-        }
-        if not own:
-            own = {_RING + letter for letter in _TONES if tuple(sorted(points)) in self._with_ring(letter)}
-        return own.pop() if len(own) == 1 else None
-
-    def _with_ring(self, tone: str) -> set[tuple[int, ...]]:
-        rings, tones = (
-            [points for points, told in self.forms.items() if any(letter == one for letter, *_ in told)] for one in (_RING, tone)
-        )
-        return {tuple(sorted(ring + mark)) for ring in rings for mark in tones}
-
-    @property
-    def forms(self) -> dict[tuple[int, ...], list[tuple[str, int, int]]]:
-        """Letters with the width and height of their outlines, by the points of their contours."""
-        if self._forms is None:
-            self._forms = {}
-            told = [(self.letters[n], self.outlines.form(n)) for n in self.ordered] if self.outlines is not None else []
-            for letter, form in told:
-                if form is not None:
-                    self._forms.setdefault(form[0], []).append((letter, *form[1:]))
-        return self._forms
-
-    def _is_like(self, base: int, number: int) -> bool:
-        """Whether a glyph may be another form of a letter: as many contours, about as wide and high."""
-        if self.outlines is None:
-            return self.letters[base] != _RING
-        own, other = self.outlines.form(base), self.outlines.form(number)
+    def _may_be_form(self, base: int, number: int) -> bool:
+        """Whether a glyph is about as large as the letter that it stands behind; digits have no forms but raised ones."""
+        if self.letters[base].isdigit():
+            return False
+        if self.marks is None:
+            return True
+        own, other = box_of(self.marks.tables, base), box_of(self.marks.tables, number)
         if own is None or other is None:
             return False
-        contours = len(own[0]) == len(other[0]) or self.letters[base] in _CUT
-        wide = _LEAST_WIDTH * own[1] <= other[1] <= _MOST_WIDTH * own[1]
-        return contours and wide and _LEAST_HEIGHT * own[2] <= other[2] <= _MOST_HEIGHT * own[2]
+        sides = ((other[2] - other[0], own[2] - own[0]), (other[3] - other[1], own[3] - own[1]))
+        return all(_SMALLEST * of_letter <= side <= _LARGEST * of_letter for side, of_letter in sides)
 
-    def of_shape(self, text: str, shape: Shape) -> str:
-        """The letter that is drawn where the PDF's map says `text`: another one only if its outline says so."""
+    def of_shape(self, text: str, shape: Shape) -> str | None:
+        """The letter that is drawn where the PDF's map says `text`: another one only if its outline says so.
+
+        `None` where no `text` can be drawn so, and what is cannot be told: ู over a letter.
+        """
         x0, y0, y1 = shape
-        asked = text, int(x0 * _TOLD), int(y0 * _TOLD), int(y1 * _TOLD)
+        asked = text, int(x0 * _TOLD), int(y0 * _TOLD), int(y1 * _TOLD)  # this is asked for every mark of a page
         if asked not in self._told:
             fitting = self._fitting(shape)
             if text == _AM and _AA in fitting and _AM not in fitting:
                 fitting = {_AA}  # other letters may be as wide and high; none of them was split off a ำ
-            self._told[asked] = fitting.pop() if len(fitting) == 1 and text not in fitting else text
+            if len(fitting) == 1:
+                self._told[asked] = fitting.pop()
+            else:
+                self._told[asked] = text if text in fitting else self.mark(text, shape)
         return self._told[asked]
 
     def of_several(self, text: str, shape: Shape) -> str | None:
@@ -224,19 +237,47 @@ class Programs:
 
 
 def program_of(data: bytes) -> Program | None:
-    """A TrueType font's Thai letters with their shapes; `None` where there are none, or the font is damaged."""
+    """A TrueType font's Thai letters with their shapes, and its marks; `None` where the font is damaged, or of another kind."""
     try:
         tables = _tables(data)
-        cmap = tables[b"cmap"]
-        letters = _letters(cmap, _LETTERS)
-        if not letters:
-            return None
-        wide = struct.unpack_from(">h", tables[b"head"], 50)[0] == 1
-        outlines = Outlines(tables[b"glyf"], tables[b"loca"], wide=wide)
+        cmap = tables.get(b"cmap", b"")
+        letters = _letters(cmap, _LETTERS) if cmap else {}
+        shapes = _shapes(tables, letters)
+        marks = None
+        count = glyph_count(tables)
+        if count <= _MOST_GLYPHS:
+            marks = Marks(tables, count, {number: letter for number, letter in letters.items() if letter in MARKS})
     except (KeyError, struct.error):
         return None
-    shapes = _shapes(outlines, letters)
-    return Program(letters, shapes, outlines, cmap) if shapes else None
+    return Program(letters, shapes, marks, cmap)
+
+
+def codes_of(data: bytes) -> dict[int, int]:
+    """Glyph numbers by the codes of one byte that a simple font's program has; none where it has none, or is damaged."""
+    found: dict[int, int] = {}
+    try:
+        cmap = _tables(data)[b"cmap"]
+        for offset, kind in _subtables(cmap):
+            if kind == 0:
+                found.update({code: number for code, number in enumerate(cmap[offset + 6 : offset + 262]) if number})
+            elif kind == 4:
+                pairs = _segments(cmap, offset, _CODES)
+                found.update({code & 0xFF: number for code, number in pairs if number})
+            elif kind == 6:
+                first, count = struct.unpack_from(">HH", cmap, offset + 6)
+                numbers = struct.unpack_from(f">{min(count, 256)}H", cmap, offset + 10)
+                found.update({(first + n) & 0xFF: number for n, number in enumerate(numbers) if number})
+    except (KeyError, struct.error):
+        return {}
+    return found
+
+
+def _forms(marks: Marks) -> Iterator[tuple[int, Shape]]:
+    """The glyphs that stand over or under letters, and what tells their outlines."""
+    for number, box in boxes(marks.tables, marks.count):
+        shape = shape_of(*box) if box[1] > 0 or box[3] <= FOOT * (box[3] - box[1]) else None
+        if shape is not None:
+            yield number, shape
 
 
 def _tables(data: bytes) -> dict[bytes, bytes]:
@@ -251,14 +292,19 @@ def _tables(data: bytes) -> dict[bytes, bytes]:
 def _letters(cmap: bytes, ranges: _Ranges) -> dict[int, str]:
     """Letters of some ranges by glyph number; one of Unicode goes before one of private use. Raises `struct.error`."""
     found: dict[int, str] = {}
-    for index in range(struct.unpack_from(">H", cmap, 2)[0]):
-        offset = struct.unpack_from(">I", cmap, 4 + 8 * index + 4)[0]
-        kind = struct.unpack_from(">H", cmap, offset)[0]
+    for offset, kind in _subtables(cmap):
         pairs = _segments(cmap, offset, ranges) if kind == 4 else _groups(cmap, offset, ranges) if kind == 12 else ()
         for code, number in sorted(islice(pairs, _MOST_CODES)):
             if number:
                 found.setdefault(number, PRIVATE_USE.get(code, chr(code)))
     return found
+
+
+def _subtables(cmap: bytes) -> Iterator[tuple[int, int]]:
+    """Where each table of codes begins, and its format."""
+    for index in range(struct.unpack_from(">H", cmap, 2)[0]):
+        offset = struct.unpack_from(">I", cmap, 4 + 8 * index + 4)[0]
+        yield offset, struct.unpack_from(">H", cmap, offset)[0]
 
 
 def _segments(cmap: bytes, offset: int, ranges: _Ranges) -> Iterator[tuple[int, int]]:
@@ -290,15 +336,37 @@ def _asked(start: int, end: int, ranges: _Ranges) -> Iterator[int]:
         yield from range(max(start, low), min(end, high) + 1)
 
 
-def _shapes(outlines: Outlines, letters: Iterable[int]) -> dict[int, Shape]:
+def _shapes(tables: dict[bytes, bytes], letters: Iterable[int]) -> dict[int, Shape]:
     """The shapes of the outlines of letters, by glyph number."""
-    boxes = ((number, outlines.box(number)) for number in letters)
-    shapes = ((number, shape_of(*box)) for number, box in boxes if box is not None)
+    boxes_of = ((number, box_of(tables, number)) for number in letters)
+    shapes = ((number, shape_of(*box)) for number, box in boxes_of if box is not None)
     return {number: shape for number, shape in shapes if shape is not None}
+
+
+def shape_of(x0: float, y0: float, x1: float, y1: float) -> Shape | None:
+    """The shape of a box around an outline, measured from the glyph's origin, y upwards."""
+    width = x1 - x0
+    return (x0 / width, y0 / width, y1 / width) if width > _LEAST_WIDTH else None
+
+
+def _asked_for(text: str, shape: Shape) -> _Asked:
+    x0, y0, y1 = shape
+    return text, int(x0 * _TOLD), int(y0 * _TOLD), int(y1 * _TOLD)
 
 
 def _alike(known: Sequence[float] | None, shape: Shape) -> bool:
     return known is not None and all(map(_is_near, known, shape))
+
+
+def _nearest(forms: Iterable[tuple[Item, Shape]], shape: Shape) -> list[Item]:
+    """What is drawn as an outline is, as nearly as the nearest: all that fit where letters are alike."""
+    near = [(_distance(form, shape), item) for item, form in forms if _alike(form, shape)]
+    least = min((distance for distance, _ in near), default=0.0)
+    return [item for distance, item in near if distance <= least * _AS_NEAR + _MEASURED]
+
+
+def _distance(known: Shape, shape: Shape) -> float:
+    return max(abs(one - other) / max(1.0, abs(one)) for one, other in zip(known, shape, strict=True))
 
 
 def _is_near(known: float, side: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -16,6 +17,7 @@ from parsers.pdf.row_costs import AMOUNT, WHOLE
 from schemas.document import Box
 
 _LEAST_ROWS = 2
+_OPENS_NUMBER, _OPENS_PERCENT = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙-–"), "ร้"  # ร้อยละ
 
 
 def with_rows(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
@@ -56,7 +58,7 @@ def _blocks(grid: Grid) -> Iterator[list[Box]]:
 def _cuts(grid: Grid, block: Sequence[Box], inside: Sequence[Glyph]) -> list[float]:
     """The heights between a block's rows, where cells that no line parts hold several: numbers stand at several heights."""
     top, bottom = block[0].top, max(cell.bottom for cell in block)
-    if not _have_stacks(grid, inside):
+    if not _have_stacks(block, inside):
         return []
     lines = text_lines(inside)
     em = em_of(lines)
@@ -71,17 +73,29 @@ def _cuts(grid: Grid, block: Sequence[Box], inside: Sequence[Glyph]) -> list[flo
     return [_between(above, below, drawn) for above, below in pairwise(parts)]
 
 
-def _have_stacks(grid: Grid, inside: Sequence[Glyph]) -> bool:
-    """Whether digits stand at several heights of a column: most rows need no closer look."""
-    digits = [glyph for glyph in inside if glyph.text.isdigit()]
-    if len({glyph.baseline for glyph in digits}) < _LEAST_ROWS:
+def _have_stacks(block: Sequence[Box], inside: Sequence[Glyph]) -> bool:
+    """Whether lines of one cell begin with a number at several heights: most rows need no closer look."""
+    if len({glyph.baseline for glyph in inside if glyph.text.isdigit()}) < _LEAST_ROWS:
         return False
-    heights: dict[int, set[float]] = {}
-    for glyph in digits:
-        heights.setdefault(bisect_right(grid.columns, glyph.x0), set()).add(glyph.baseline)
-    letters = {glyph.baseline for glyph in inside if glyph.x0 < grid.columns[1] and glyph.text.isalpha()}
-    heights[1] = heights.get(1, set()) - letters  # a label may have numbers in it, a row's own stands alone
-    return any(len(found) >= _LEAST_ROWS for found in heights.values())
+    lefts = sorted({cell.x0 for cell in block})
+    tops = {left: sorted(cell.top for cell in block if cell.x0 == left) for left in lefts}
+    firsts: dict[tuple[float, int, float], Glyph] = {}  # by column, cell and height
+    letters: set[float] = set()
+    for glyph in inside:
+        if glyph.text != " ":
+            left = lefts[max(bisect_right(lefts, glyph.x0) - 1, 0)]
+            at = left, bisect_right(tops[left], glyph.baseline), glyph.baseline
+            if at not in firsts or glyph.x0 < firsts[at].x0:
+                firsts[at] = glyph
+            if left == lefts[0] and glyph.text.isalpha():
+                letters.add(glyph.baseline)
+    heights = Counter(
+        (left, cell)
+        for (left, cell, height), glyph in firsts.items()
+        if (glyph.text[0] in _OPENS_NUMBER or glyph.text == _OPENS_PERCENT)
+        and not (left == lefts[0] and height in letters)  # a row's own number stands alone
+    )
+    return any(count >= _LEAST_ROWS for count in heights.values())
 
 
 def _undrawn(block: Sequence[Box]) -> Iterator[list[Box]]:

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 
@@ -21,6 +22,8 @@ _LETTER = 0.56  # em: the middle width of Thai letters
 _DOUBT = 0.5  # of a space by the boxes' heights, which may say half or twice the size: such a gap is looked at
 _BOX_EM = 0.65  # of the highest box: Thai fonts' boxes are 1.3 to 1.7 em high, a tight one is lower
 _ENOUGH_LETTERS = 3  # plain ones, of whose widths the em is told; fewer may all be wide or narrow
+_ENOUGH_GAPS = 6  # between Thai letters, of which most are inside words
+_SET_APART = 0.02  # em: a middle gap as wide is no measuring error, letters are set apart
 _OPENING = "([{“‘\"'"  # punctuation that stays with the word behind it
 _WORD_GAP = 0.15  # of the size: a gap that parts two words
 _RUNS_INTO = 0.5  # points that two words may lie over each other
@@ -173,7 +176,7 @@ def _with_gaps(clusters: Sequence[Glyph]) -> str:
     for glyph in clusters:
         # Compared by hand: this runs for every letter of the line.
         if last is not None and glyph.x0 - last.x1 > _SPACE * (glyph.size if glyph.size < last.size else last.size) * _DOUBT:
-            least = least or _SPACE * (letters_em(clusters) or _BOX_EM * max(each.size for each in clusters))
+            least = least or _least_space(clusters)
             if glyph.x0 - last.x1 > least and not parts[-1].endswith(" ") and not glyph.text.startswith(" "):
                 parts.append(" ")
         parts.append(glyph.text)
@@ -182,12 +185,25 @@ def _with_gaps(clusters: Sequence[Glyph]) -> str:
     return compose(" ".join("".join(parts).split()))
 
 
+def _least_space(clusters: Sequence[Glyph]) -> float:
+    """The narrowest gap that is a space, in points: letters that are set apart have gaps of their own."""
+    em = letters_em(clusters) or _BOX_EM * max(each.size for each in clusters)
+    gaps = [
+        right.x0 - left.x1
+        for left, right in pairwise(clusters)
+        if left.text[:1] in _THAI_LETTERS and right.text[:1] in _THAI_LETTERS
+    ]
+    apart = median(gaps) if len(gaps) >= _ENOUGH_GAPS else 0.0
+    return _SPACE * em + (apart if _SET_APART * em < apart < em else 0.0)
+
+
 def letters_em(clusters: Iterable[Glyph]) -> float:
     """The size of letters by their widths, 0 where they are too few: boxes' heights differ from glyph to glyph.
 
-    Digits and letters with marks are as wide; they count where there are few plain letters.
+    Digits and letters with marks are as wide; they count where there are few plain letters. What an ActualText
+    says is as wide as its ink, which is less.
     """
-    named = [glyph for glyph in clusters if glyph.text[:1].isalnum()]
+    named = [glyph for glyph in clusters if glyph.text[:1].isalnum() and not glyph.actual]
     plain = [glyph.x1 - glyph.x0 for glyph in named if len(glyph.text) == 1 and glyph.text.isalpha()]
     widths = plain if len(plain) >= _ENOUGH_LETTERS else [glyph.x1 - glyph.x0 for glyph in named]
     return median(widths) / _LETTER if widths else 0.0

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from parsers.pdf import calls
 from parsers.pdf.content import actual_text
-from parsers.pdf.paths import Shapes, add_bar, add_rectangle, add_segment
+from parsers.pdf.paths import Shapes, add_bar, add_drawing, add_rectangle, add_segment
 from schemas.document import Box
 from schemas.errors import LimitExceeded
 
@@ -199,6 +199,8 @@ def _path(item: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes) -> No
     if not filled and not stroked:
         return
     count = calls.path_length(item)
+    if filled and count > _RECTANGLE and (box := _bounds(item, frame, matrix)) is not None:
+        add_drawing(shapes, box, count)
     if count > _LONG_PATH:
         return
     if not stroked and count <= _RECTANGLE and _is_bar(item, frame, matrix, shapes):

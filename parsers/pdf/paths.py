@@ -13,6 +13,7 @@ _STRAIGHT = 0.6  # points that a line may lean
 _MOST_SHAPES = 200_000  # lines and fills of one page: more is a drawing, or an attack
 _LEAST_LENGTH = 3.0  # shorter lines are parts of letters and ticks, or dots of a line
 _MOST_DOTS = 40_000  # of one page: more are a drawing, whose dots are none of a table's
+_MANY_CORNERS = 12  # of an outline: a bar, an arrow and a rounded box have fewer, a Thai letter has thirty
 
 
 @dataclass(slots=True)
@@ -23,6 +24,8 @@ class Shapes:
     fills: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     dots: list[Box] = field(default_factory=list)
+    drawn: list[Box] = field(default_factory=list)  # filled outlines of many corners: letters as a drawing, or a picture
+    corners: int = 0  # of them all
 
 
 def add_rectangle(shapes: Shapes, points: Sequence[tuple[float, float]], *, filled: bool) -> None:
@@ -50,6 +53,14 @@ def add_bar(shapes: Shapes, box: Box) -> None:
         shapes.dots.append(box)
 
 
+def add_drawing(shapes: Shapes, box: Box, corners: int) -> None:
+    """Files a filled outline that is no rule and no fill. Raises `LimitExceeded`."""
+    if corners >= _MANY_CORNERS:
+        _check(shapes)
+        shapes.drawn.append(box)
+        shapes.corners += corners
+
+
 def add_segment(shapes: Shapes, start: tuple[float, float], end: tuple[float, float]) -> None:
     """Files a stroke that runs along the page's edges; one that leans is part of a drawing. Raises `LimitExceeded`."""
     (x0, y0), (x1, y1) = start, end
@@ -63,5 +74,5 @@ def add_segment(shapes: Shapes, start: tuple[float, float], end: tuple[float, fl
 
 
 def _check(shapes: Shapes) -> None:
-    if len(shapes.rules) + len(shapes.fills) > _MOST_SHAPES:
+    if len(shapes.rules) + len(shapes.fills) + len(shapes.drawn) > _MOST_SHAPES:
         raise LimitExceeded(f"A page has more than {_MOST_SHAPES:,} lines and fills.")

@@ -22,6 +22,7 @@ Engine = Literal["pdfium", "pdfplumber"]
 
 # pdfium gives no letters for glyphs of fonts with a broken map; beyond this share the reference reads the page.
 _MOST_LOST = 0.02
+_TRIES = 3  # pages one after the other of which the reference knows no better: the next would be read in vain too
 _UNTRUSTED = ("unreadable", "scan")
 
 
@@ -74,9 +75,17 @@ def _contents(data: bytes, pages: Sequence[int] | None, engine: Engine) -> Itera
         return
     from parsers.pdf import pdfium
 
+    in_vain = 0
     for content in pdfium.read_pages(data, pages):
-        lost = content.health.unmapped > _MOST_LOST * max(content.health.characters, 1)
-        yield _by_reference(data, content) if lost else content
+        if content.health.unmapped > _MOST_LOST * max(content.health.characters, 1):
+            yield _by_reference(data, content)
+        elif content.letters_lost and in_vain < _TRIES:
+            other = _by_reference(data, content)  # it knows the numbers of all glyphs, and so more outlines
+            is_better = other.health.unmapped < content.health.unmapped and other.verdict not in _UNTRUSTED
+            in_vain = 0 if is_better else in_vain + 1
+            yield other if is_better else content
+        else:
+            yield content
 
 
 def _by_reference(data: bytes, content: PageContent) -> PageContent:

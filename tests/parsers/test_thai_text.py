@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from parsers.pdf.lost import name_lost_aa, whole_letters
 from parsers.pdf.content import Glyph
 from parsers.thai_text import compose, repair, without_overlapping_spaces
 
@@ -42,6 +43,13 @@ REPAIRS = [
     (["น", ("", 0.0, LOST), "า"], ["น", "ำ"], "so is a ring that its font has no letter for"),
     (["น", (" ", 2.5), "า"], ["น", " ", "า"], "a space with width is a space"),
     (["น", ("ํ", 0.0), "า"], ["น", "ำ"], "the ring and า glyph by glyph"),
+    (
+        [("ซ้ำ", 7.0, {**ACTUAL, "size": 10.0}), ("ซ้ำ", 1.2, {**ACTUAL, "size": 2.4}), ("ซ้ำ", 4.8, {**ACTUAL, "size": 6.8}), "เ"],
+        ["ซ้ำ", "เ"],
+        "a cluster said three times: for its base, for a tone that is as low as its ink, for its า",
+    ),
+    ([("นิ", 10.0, {**ACTUAL, "x1": 30.0}), ("น", 10.0)], ["นิ", "น"], "of a font of one width the mark is as wide: the next letter is no echo"),
+    ([("ซ้ำ", 11.0, ACTUAL), ("ซ้ำ", 11.0, ACTUAL)], ["ซ้ำ", "ซ้ำ"], "the same syllable twice"),
     (["น", ("ํ", 0.0), "ำ", "ม", "ำ"], ["น", "ำ", "ม", "า"], "a ring before ำ: the font has ำ for every า"),
     (["น", (" ", 0.0), "ำ", "ม", "ำ"], ["น", "ำ", "ม", "า"], "a space without width before ำ tells the same"),
     (["ท", "ำ", "ม", "า"], ["ท", "ำ", "ม", "า"], "a font that has both keeps both"),
@@ -142,3 +150,39 @@ def test_a_word_that_is_printed_twice_is_read_once(again: str, left: float, text
     repaired = repair([*printed("กขค", left=10.0, run=1), *between, *printed(again, left=left, run=3)])
     assert "".join(glyph.text for glyph in repaired.glyphs).replace("ดตถ", "") == text, reason
     assert repaired.repairs["duplicates"] == len("กขค") + len(again) - len(text)
+
+
+NUMBER_3, NUMBER_4 = {"unmapped": ("Any", 3)}, {"unmapped": ("Any", 4)}
+UNNAMED = [
+    (["ท", ("ํ", 0.0), ("", 5.0, NUMBER_3), "ง", ("", 5.0, NUMBER_3), "น"], "ทํางาน", "behind a ring, and all like it"),
+    (["น", ("ำ", 0.0), ("้", 0.0), ("", 5.0, NUMBER_3)], "นำ้า", "a ring that the map calls ำ, and a tone over it"),
+    (["ท", ("ํ", 0.0), ("\x03", 5.0, LOST), "ง", ("\x04", 5.0, LOST)], "ทําง\x04", "another glyph is another letter"),
+    (["ท", ("ํ", 0.0), ("\ufffd", 5.0)], "ทํา", "a glyph that the map has U+FFFD for"),
+    (["ท", "ำ", ("", 5.0, NUMBER_3)], "ทำ", "a whole ำ has its า already"),
+    (["ท", ("", 5.0, NUMBER_3), ("", 5.0, NUMBER_4)], "ท", "without a ring nothing is known"),
+]
+
+
+@pytest.mark.parametrize(("parts", "expected", "reason"), UNNAMED, ids=[case[2] for case in UNNAMED])
+def test_what_stands_behind_a_ring_is_sara_aa(parts: list[object], expected: str, reason: str) -> None:
+    glyphs = shown(*parts)
+    named = name_lost_aa(glyphs)
+    assert "".join(glyph.text for glyph in glyphs) == expected, reason
+    assert named == expected.count("า"), reason
+
+
+CUT = [
+    ("น้\u4933า", "น้ำา", "U+0E49 U+0E33, each cut to its lower byte"),
+    ("ต่\u4833", "ต่ำ", "U+0E48 U+0E33"),
+    ("ฤ\u2445ษี", "ฤๅษี", "U+0E24 U+0E45"),
+    ("ก\u4933", "ก\u4933", "the first half is not the letter before it: a letter of its own"),
+    ("ที่ ①", "ที่ ①", "a number in a circle"),
+    ("\u4933", "\u4933", "no Thai letter before it"),
+    ("ญี่ปุ่น日本", "ญี่ปุ่น日本", "Japanese"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), CUT, ids=[case[2] for case in CUT])
+def test_letters_that_a_converter_cut_to_bytes_are_made_whole(text: str, expected: str, reason: str) -> None:
+    assert whole_letters(text) == expected, reason
+    assert whole_letters([*text, ""]) == [*expected, ""], reason

@@ -30,6 +30,34 @@ def test_a_gap_without_a_space_glyph_is_a_space() -> None:
     assert text_lines([*word("ก", 10, 100), *word("ข", 20, 100)])[0].text == "ก ข"
 
 
+def test_what_an_actual_text_says_does_not_tell_how_large_letters_are() -> None:
+    """Three า of 4.6 points of ink, and 1.45 points of room behind each, among letters of 8 points with marks."""
+    glyphs, x = [], 50.0
+    for letter in ["ค่", "า", "ง้", "า", "จ้", "า"]:
+        ink = 4.6 if letter == "า" else 8.0
+        glyphs.append(glyph(letter, x, 100, ink))
+        glyphs[-1].size, glyphs[-1].actual = 15.0, letter == "า"
+        x += 6.05 if letter == "า" else 8.0
+    assert text_lines(glyphs)[0].text == "ค่าง้าจ้า"
+
+
+@pytest.mark.parametrize("apart", [0.3, 1.2, 2.4])
+def test_letters_that_are_set_apart_are_words_still(apart: float) -> None:
+    """A heading's letters stand 1.2 points from each other, its words three more; a number in it is one."""
+    x, glyphs = 50.0, []
+    for letter in "รายงานผล ปี ๒๕๖๘":
+        if letter == " ":
+            x += 3.0
+        else:
+            glyphs.append(glyph(letter, x, 100))
+            x += 5.0 + apart
+    assert [line.text for line in text_lines(glyphs)] == ["รายงานผล ปี ๒๕๖๘"]
+
+
+def test_few_letters_far_from_each_other_are_apart() -> None:
+    assert text_lines([glyph("ก", 50, 100), glyph("ข", 60, 100), glyph("ค", 70, 100)])[0].text == "ก ข ค"
+
+
 def test_a_padding_space_on_top_of_a_digit_is_no_space() -> None:
     glyphs = [*word("478", 10, 100), glyph(" ", 15.5, 100, 3.0)]
     assert text_lines(glyphs)[0].text == "478"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from parsers.pdf.pdfium import read_pages
-from parsers.pdf.reader import read_pdf
+from parsers.pdf.reader import Engine, read_pdf
 from schemas.document import Document, Line, Source, Table
 from tests.factory.look import FontName, Look
 from tests.factory.reportlab_pdf import register
@@ -166,3 +166,26 @@ def test_a_space_that_is_set_by_itself_parts_the_words_of_two_lines(engine: str)
     assert [[cell.text for cell in row] for table in read.pages[0].tables for row in table.rows] == [
         ["ร้อยละ 84.90 3. นักศึกษา", "12"]
     ]
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize("slant", [0.0, 0.25, 0.36])
+def test_words_that_lean_keep_the_gaps_between_them(slant: float, engine: Engine) -> None:
+    """An italic that its font does not have is leaning glyphs, and the gaps are not written: boxes end over the next word."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+    from reportlab.pdfgen.canvas import Canvas
+
+    register(Look("Sarabun"))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    x = 60.0
+    for word in ["รายงานผล", "ปีงบประมาณ", "พ.ศ.", "๒๕๖๘", "คู่มือ", "ไตรมาสที่", "4"]:
+        text = canvas.beginText()
+        text.setFont("Sarabun", 14)
+        text.setTextTransform(1, 0, slant, 1, x, 700)
+        text.textOut(word)
+        canvas.drawText(text)
+        x += stringWidth(word, "Sarabun", 14) + 4
+    canvas.save()
+    read = read_pdf(out.getvalue(), Source("a.pdf", "0", 1, "application/pdf"), engine=engine)
+    assert [line.text for line in read.pages[0].lines] == ["รายงานผล ปีงบประมาณ พ.ศ. ๒๕๖๘ คู่มือ ไตรมาสที่ 4"]

@@ -1,0 +1,177 @@
+"""Gives a page's glyphs the letters that their fonts draw, where the PDF's map lacks one or may have it wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from parsers.pdf import calls
+from parsers.pdf.content import Glyph
+from parsers.pdf.fonts import Program, Programs, Shape, shape_of
+from parsers.pdf.marks import are_exchanged, zone_of
+from parsers.thai_text import MARKS, NO_LETTER, letter_of_number
+
+_DOUBTED = MARKS | {"ำ", "", NO_LETTER}  # letters that a producer's map can have wrong, or none
+_NEAR_BY = 40  # characters: pdfium gives a raised mark's a line's length away
+_BESIDE = 0.25  # of the size: marks of one cluster begin so near each other
+_STEPS = 2000  # of a box's height: where a mark's outline begins is measured so exactly
+_BLANK = 1e-2  # of the width: pdfium gives what draws nothing hardly a height
+_LEAST_HEIGHT = 1e-2  # points
+_UNSAID = (" ", NO_LETTER)  # of a glyph that no font tells: the repair takes them for the ring of a ำ, or counts them
+_NO_LETTERS = ("", *_UNSAID)  # a space without width is what a producer says of a mark that it has no letter for
+_RAISED = 65 / 64  # pdfium gives the top of an outline so much higher than it is
+
+_Places = Sequence[tuple[float, ...]]  # as `calls.places` gives them
+_Ink = tuple[float, float, float, float]
+
+
+def told_by_fonts(
+    page: int, shown: Sequence[int], places: _Places, glyphs: Sequence[Glyph], said_by_mark: Mapping[int, str], programs: Programs
+) -> int:
+    """Gives doubted and lost glyphs the letters that their fonts draw; says how many stay without one.
+
+    `shown` are the numbers of the glyphs' characters, `said_by_mark` the ActualText by text object.
+    """
+    lacking = calls.map_errors(page, shown)
+    doubted = [
+        n
+        for n, (glyph, lacks) in enumerate(zip(glyphs, lacking, strict=True))
+        if lacks == 1 or glyph.text in _DOUBTED or (glyph.text == " " and glyph.x1 <= glyph.x0)
+    ]
+    inks = dict(zip(doubted, calls.inks(page, [shown[n] for n in doubted]), strict=True))
+    here = _Page(page, shown, places, glyphs, said_by_mark)
+    named: dict[tuple[int, int], str | None] = {}  # a glyph's number in one font is always the same glyph
+    exchanged: dict[int, str] = {}
+    taught: set[int] = set()
+    lost = 0
+    for position, ink in inks.items():
+        glyph = glyphs[position]
+        lacks = lacking[position] == 1 or glyph.text in _NO_LETTERS
+        program = programs.of(glyph.font) if glyph.font and glyph.run not in said_by_mark else None
+        number = ord(glyph.text) if lacking[position] == 1 and glyph.text else -1  # pdfium gives it as a letter
+        drawn = named.get((glyph.font, number))
+        if program is not None and drawn is None:
+            if not program.letters and glyph.font not in taught:
+                taught.add(glyph.font)
+                _teach(program, places, [(n, glyphs[n].text, inks[n]) for n in doubted if glyphs[n].font == glyph.font])
+            if not lacks and not program.is_doubted:
+                continue
+            if number < 0 and here.is_one_of_several(position, program):
+                continue
+            shape = _shape(ink, places[position])
+            other = None if program.letters else here.exchanged(position, shape)
+            if other is not None:
+                exchanged[position] = other
+                continue
+            drawn = _drawn(glyph, program, number, shape, lacks=lacks)
+            if number >= 0:
+                named[glyph.font, number] = drawn
+        if program is not None or lacks:
+            lost += _give(glyph, drawn, number, programs)
+    for position, letter in exchanged.items():
+        glyphs[position].text = letter
+    return lost
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a page shows: the numbers and places of its characters, and their glyphs, in pdfium's order."""
+
+    page: int
+    shown: Sequence[int]
+    places: _Places
+    glyphs: Sequence[Glyph]
+    said_by_mark: Mapping[int, str]
+
+    def is_one_of_several(self, position: int, program: Program) -> bool:
+        """Whether a character is one of those that the PDF's map has for one glyph, and the font told which one it draws.
+
+        They have one place and one outline. A producer that splits a cluster's letters among its glyphs writes
+        "่า" for the า of ค่า, and with it for every other า.
+        """
+        places = self.places
+        first = last = position
+        while first and places[first - 1] == places[position]:
+            first -= 1
+        while last + 1 < len(places) and places[last + 1] == places[position]:
+            last += 1
+        inks = calls.inks(self.page, [self.shown[n] for n in range(first, last + 1)]) if first < last else []
+        if not inks or any(ink != inks[0] for ink in inks):
+            return False  # letters of their own: marks may stand at one place
+        shape = _shape(inks[0], places[position])
+        letter = program.of_several("".join(self.glyphs[n].text for n in range(first, last + 1)), shape) if shape else None
+        if letter is None:
+            return False
+        for other in range(first, last + 1):
+            self.glyphs[other].text = letter if other == first else ""
+        return True
+
+    def exchanged(self, position: int, shape: Shape | None) -> str | None:
+        """The letter of a mark whose glyph and the one beside it have each other's; `None` where there is no such glyph.
+
+        pdfium's order is not the stream's: it is looked for among the characters near by.
+        """
+        glyph = self.glyphs[position]
+        zone = zone_of(*shape[1:]) if shape is not None else None
+        if glyph.text not in MARKS or zone is None or glyph.text in zone:
+            return None
+        for beside in range(max(position - _NEAR_BY, 0), min(position + _NEAR_BY + 1, len(self.glyphs))):
+            near = self.glyphs[beside]
+            said = self.said_by_mark.get(near.run, near.text)
+            if said not in zone or abs(near.x0 - glyph.x0) > _BESIDE * glyph.size:
+                continue
+            other = _shape(calls.inks(self.page, [self.shown[beside]])[0], self.places[beside])
+            if other is not None and are_exchanged(glyph.text, zone, said, zone_of(*other[1:])):
+                return near.text if near.run not in self.said_by_mark else glyph.text
+        return None
+
+
+def _drawn(glyph: Glyph, program: Program, number: int, shape: Shape | None, *, lacks: bool) -> str | None:
+    """The letters that a glyph draws, `None` where its font does not tell."""
+    if not lacks:
+        return program.of_shape(glyph.text, shape) if shape is not None else glyph.text
+    letters = program.of_number(number, shape)
+    if letters is not None or shape is None:
+        return letters
+    if shape[2] - shape[1] < _BLANK:
+        return " "
+    letters = program.of_outline(shape)
+    return program.mark("", shape, number) if letters is None and glyph.x1 <= glyph.x0 else letters  # a bullet has a width
+
+
+def _give(glyph: Glyph, drawn: str | None, number: int, programs: Programs) -> bool:
+    """Gives a glyph the letters that it draws, else those that its number has in fonts of its name; says whether it stays lost."""
+    if drawn is not None:
+        glyph.text = drawn
+        return False
+    name = programs.name(glyph.font) if number >= 0 else ""
+    if name and letter_of_number(name, number):
+        glyph.text, glyph.unmapped = "", (name, number)
+        return False
+    if glyph.text in _UNSAID:
+        return False
+    glyph.lost = True
+    return glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
+
+
+def _teach(program: Program, places: _Places, said: Iterable[tuple[int, str, _Ink]]) -> None:
+    """Shows a font that names no letters how the PDF's map says that its marks are drawn.
+
+    A mark's box begins where its outline does: one that was seen so is not measured again.
+    """
+    seen = program.seen
+    for position, letter, ink in said:
+        left, top, _, bottom, x, _ = places[position]
+        looks = letter, int((x - left) / max(top - bottom, _LEAST_HEIGHT) * _STEPS)
+        if looks in seen or letter in _NO_LETTERS:
+            continue
+        seen.add(looks)
+        shape = _shape(ink, places[position])
+        if shape is not None:
+            program.teach(letter, shape)
+
+
+def _shape(ink: tuple[float, float, float, float], place: tuple[float, ...]) -> Shape | None:
+    left, bottom, right, top = ink
+    _, _, _, _, x, y = place
+    return shape_of(left - x, bottom - y, right - x, (top - y) / _RAISED)
