@@ -26,7 +26,11 @@ Shape = tuple[float, float, float]  # left, lower and upper side of an outline, 
 
 _Ranges = tuple[tuple[int, int], ...]
 _LETTERS: _Ranges = ((0x0E01, 0x0E5B), (0xF700, 0xF71A))  # Thai, and the private use of shifted marks
-_OTHERS: _Ranges = ((0x0020, 0x0E00), (0x0E5C, 0xD7FF), (0xF000, 0xF6FF), (0xFB00, 0xFFFD))  # Latin, digits, signs, bullets
+_OTHERS: _Ranges = (
+    (0x0020, 0x0E00),
+    (0x0E5C, 0xD7FF),
+    (0xFB00, 0xFFFD),
+)  # Latin, digits, signs; no private use, which says nothing
 _CODES: _Ranges = ((0x00, 0xFF), (0xF000, 0xF0FF))  # of one byte, as they stand or moved, in a font of symbols
 _RING, _TONES = "ํ", "่้๊๋"
 _AM, _AA = "ำ", "า"
