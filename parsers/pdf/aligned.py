@@ -211,8 +211,9 @@ def _is_outside(run: Sequence[Printed], here: Printed) -> bool:
     inset = min(printed.groups[0][0] for printed in run)
     letters = sum(1 for glyph in here.line.glyphs if glyph.text.isalpha())
     if letters >= _ENOUGH_LETTERS and here.groups[0][0] < inset + _SAME_SIDE:
-        size = em_of(line for printed in _recent(run) for line in printed.lines)
-        if line_em(here.line) > _SAME_SIZE * size:
+        lines = [line for printed in _recent(run) for line in printed.lines]
+        # Of few letters all may be wide or narrow: a larger line is higher, too.
+        if line_em(here.line) > _SAME_SIZE * em_of(lines) and here.line.size > max(line.size for line in lines):
             return True
     return len(rows) > 1 and here.groups[0][0] < inset - _OUTSIDE
 

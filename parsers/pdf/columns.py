@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -245,18 +246,20 @@ def _is_number(line: TextLine, span: Span) -> bool:
     return all(glyph.text in _IN_NUMBERS for glyph in line.glyphs if glyph.x0 >= span[0] and glyph.x1 <= span[1])
 
 
-def crossed_edges(line: TextLine, edges: Sequence[float]) -> tuple[frozenset[int], frozenset[int]]:
-    """The numbers of the edges that a line's words run over, and of those that it has words close on both sides of."""
+def edges_over(line: TextLine, edges: Sequence[float]) -> frozenset[int]:
+    """The numbers of the edges that a line's words run over."""
+    return frozenset(
+        index
+        for x0, x1 in line_groups(line, CELL_GAP)
+        for index in range(bisect_right(edges, x0 + _OVER, 1, len(edges) - 1), bisect_left(edges, x1 - _OVER, 1, len(edges) - 1))
+        if not _is_number(line, (x0, x1))
+    )
+
+
+def edges_beside(line: TextLine, edges: Sequence[float]) -> frozenset[int]:
+    """The numbers of the edges on both sides of which a line has words, apart."""
     groups = line_groups(line, CELL_GAP)
-    over: set[int] = set()
-    beside: set[int] = set()
-    for index in range(1, len(edges) - 1):
-        edge = edges[index]
-        if any(x0 < edge - _OVER and x1 > edge + _OVER and not _is_number(line, (x0, x1)) for x0, x1 in groups):
-            over.add(index)
-        elif _parts(groups, *edges[index - 1 : index + 2]):
-            beside.add(index)
-    return frozenset(over), frozenset(beside)
+    return frozenset(index for index in range(1, len(edges) - 1) if _parts(groups, *edges[index - 1 : index + 2]))
 
 
 def near_groups(row: OpenRow) -> list[Span]:

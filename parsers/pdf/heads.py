@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.pdf.aligned import Aligned
-from parsers.pdf.columns import crossed_edges
+from parsers.pdf.columns import edges_over
 from parsers.pdf.open_rows import is_number
 from parsers.pdf.row_costs import is_amount
 from schemas.document import Box, Cell, Place, Table
@@ -54,7 +54,7 @@ def drawn_head(tables: Sequence[Table], run: Aligned) -> int | None:
         amounts = sum(is_amount(cell.text) for cell in table.rows[-1] if cell.column_no > 1)
         if above and inside and amounts <= 1 and len(run.edges) <= table.column_count + 1:
             edges = column_edges(table)
-            astray = sum(any(crossed_edges(line, edges)[0] for line in row.lines) for row in run.rows if len(row.groups) > 1)
+            astray = sum(any(edges_over(line, edges) for line in row.lines) for row in run.rows if len(row.groups) > 1)
             if astray <= _MOST_ASTRAY * len(run.rows):
                 return number
     return None

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from parsers.pdf.columns import crossed_edges, lines_within
+from parsers.pdf.columns import edges_beside, edges_over, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
 
 MARKED = re.compile(  # what opens a row's first cell: "1.", "-", "ตัวชี้วัดที่ 2"
@@ -99,7 +99,10 @@ def cheapest_rows(
     lines: Sequence[TextLine], edges: Sequence[float], shades: Sequence[object], setting: Setting
 ) -> list[list[int]]:
     """The rows, by the numbers of their lines. `shades` names the shaded box of each line, or `None`."""
-    printed = [_printed(line, edges, shade) for line, shade in zip(lines, shades, strict=True)]
+    overs = [edges_over(line, edges) for line in lines]
+    besides = [edges_beside(line, edges) if any(overs) else frozenset[int]() for line in lines]
+    every = zip(lines, shades, overs, besides, strict=True)
+    printed = [_Printed(line.baseline, _by_column(line, edges), shade, line, over, beside) for line, shade, over, beside in every]
     best = [0.0] + [_NEVER] * len(printed)
     begins = [0] * (len(printed) + 1)
     for start in range(len(printed)):
@@ -142,11 +145,6 @@ def is_broken(above: str, below: str) -> bool:
         return below.isdigit() and len(below) <= _MOST_BROKEN
     begins = above.isdigit() and len(above) <= _MOST_BROKEN and "," in below and "." in below
     return begins and WHOLE.fullmatch(above + below) is not None
-
-
-def _printed(line: TextLine, edges: Sequence[float], shade: object) -> _Printed:
-    over, beside = crossed_edges(line, edges)
-    return _Printed(line.baseline, _by_column(line, edges), shade, line, over, beside)
 
 
 def _by_column(line: TextLine, edges: Sequence[float]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -428,3 +429,17 @@ def test_a_row_of_dashes_and_words_is_no_head(draw: Draw) -> None:
         *money(164, "ข", "3.00", "4.00"),
     ]
     assert len(layout(draw(words, across([90, 110, 130, 150, 170]))).tables) == 1
+
+
+@pytest.mark.parametrize(("higher", "rows"), [(0.0, 4), (4.0, 3)])
+def test_a_line_of_wide_letters_below_a_row_is_a_heading_only_if_it_is_higher(draw: Draw, higher: float, rows: int) -> None:
+    words = [*row(104, *HEAD), *money(124, "กขคง", "1.20", "3.40"), *money(144, "กขคง", "5.60", "7.80"), *row(156, (50, "จฉชซฌญฎฏฐ")),
+             *money(176, "กขคง", "9.10", "2.30")]  # fmt: skip
+    page = draw(words)
+    wide = [
+        replace(glyph, x0=50 + (glyph.x0 - 50) * 1.4, x1=50 + (glyph.x1 - 50) * 1.4, size=glyph.size + higher)
+        if glyph.baseline == 156
+        else glyph
+        for glyph in page.glyphs
+    ]
+    assert len(layout(replace(page, glyphs=wide)).tables[0].rows) == rows
