@@ -194,8 +194,12 @@ def _column_unit(column: HeaderColumn, of_table: _TableUnit) -> _TableUnit:
 
 
 def _of_all(row: Row, family: ReportFamily) -> int | None:
-    """The whole organisation for a total row, `None` for another one without a project's number."""
-    named = next((cell for cell in (row.get("project"), row.get("number")) if cell is not None and cell.text), None)
+    """The whole organisation for a total row, `None` for another one without a project's number.
+
+    รวม stands under the projects, or in a column before them where theirs is empty.
+    """
+    own = row.get("project")
+    named = own if own is not None and own.text else next((cell for cell in row.all_cells if cell.text), None)
     return WHOLE_ORGANISATION if named is not None and squash(named.text).startswith(family.total_labels) else None
 
 

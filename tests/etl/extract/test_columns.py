@@ -170,3 +170,8 @@ def test_projects_below_a_head_without_a_word_over_them() -> None:
     )
     facts = [(k.project_no, k.kpi_no, k.name, str(k.result_value)) for k in read(table).records.kpis]
     assert facts == [(1, 1, "แหล่งน้ำ", "17"), (2, 1, "ต้นไม้", "33")]
+
+
+def test_the_total_may_stand_before_the_projects_column() -> None:
+    report = read("ยุทธศาสตร์\tโครงการ (บาท)\tงบประมาณ\tเบิกจ่าย\n1. น้ำ\t1. โครงการน้ำ\t500\t100\nรวม\t\t500\t100\n")
+    assert amounts(report)[2:] == [(0, "allocated", "FY", "500", "baht"), (0, "disbursed", "FY", "100", "baht")]
