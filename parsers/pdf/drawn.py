@@ -63,7 +63,10 @@ def told_by_fonts(
             if other is not None:
                 exchanged[position] = other
                 continue
-            drawn = _drawn(glyph, program, number, shape, lacks=lacks)
+            if lacks:
+                drawn = _lost_letters(glyph, program, number, shape)
+            else:
+                drawn = program.of_shape(glyph.text, shape) if shape is not None else glyph.text
             if number >= 0:
                 named[glyph.font, number] = drawn
         if program is not None or lacks:
@@ -126,10 +129,8 @@ class _Page:
         return None
 
 
-def _drawn(glyph: Glyph, program: Program, number: int, shape: Shape | None, *, lacks: bool) -> str | None:
-    """The letters that a glyph draws, `None` where its font does not tell."""
-    if not lacks:
-        return program.of_shape(glyph.text, shape) if shape is not None else glyph.text
+def _lost_letters(glyph: Glyph, program: Program, number: int, shape: Shape | None) -> str | None:
+    """The letters of a glyph that the PDF's map has none for, `None` where its font does not tell."""
     letters = program.of_number(number, shape)
     if letters is not None or shape is None:
         return letters

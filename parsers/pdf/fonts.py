@@ -364,7 +364,9 @@ def _alike(known: Sequence[float] | None, shape: Shape) -> bool:
 
 def _nearest(forms: Iterable[tuple[Item, Shape]], shape: Shape) -> list[Item]:
     """What is drawn as an outline is, as nearly as the nearest: all that fit where letters are alike."""
-    near = [(_distance(form, shape), item) for item, form in forms if _alike(form, shape)]
+    x0 = shape[0]
+    reach = _SAME_SHAPE * max(1.0, 2 * abs(x0))  # as `_is_near` for any left side so near: a font has a thousand forms
+    near = [(_distance(form, shape), item) for item, form in forms if abs(form[0] - x0) <= reach and _alike(form, shape)]
     least = min((distance for distance, _ in near), default=0.0)
     return [item for distance, item in near if distance <= least * _AS_NEAR + _MEASURED]
 

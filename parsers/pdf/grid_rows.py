@@ -17,6 +17,7 @@ from parsers.pdf.row_costs import AMOUNT, WHOLE
 from schemas.document import Box
 
 _LEAST_ROWS = 2
+_ONE_LINE = 1.25  # of the letters' height: a lower row has no room for two lines
 _OPENS_NUMBER, _OPENS_PERCENT = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙-–"), "ร้"  # ร้อยละ
 
 
@@ -26,18 +27,30 @@ def with_rows(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
     Where lines part most rows, what stands between two is one: its numbers are too long for their columns.
     """
     found = list(_blocks(grid))
-    inside: list[list[Glyph]] = [[] for _ in found]
     tops = [block[0].top for block in found]
+    tallest = max((max(cell.bottom for cell in block) - block[0].top for block in found), default=0.0)
+    if not glyphs or tallest < _ONE_LINE * min(glyph.size for glyph in glyphs):
+        return grid
+    heights: dict[int, set[float]] = {}  # of digits, by block: most rows have them at one
     for glyph in glyphs:
-        inside[max(bisect_right(tops, glyph.baseline) - 1, 0)].append(glyph)
-    blocks = [(block, _cuts(grid, block, words)) for block, words in zip(found, inside, strict=True)]
+        if glyph.text.isdigit():
+            heights.setdefault(bisect_right(tops, glyph.baseline) - 1, set()).add(glyph.baseline)
+    several = {number for number, found_at in heights.items() if len(found_at) >= _LEAST_ROWS}
+    if not several:
+        return grid
+    inside: dict[int, list[Glyph]] = {number: [] for number in several}
+    for glyph in glyphs:
+        number = bisect_right(tops, glyph.baseline) - 1
+        if number in several:
+            inside[number].append(glyph)
+    blocks = [(block, _cuts(grid, block, inside[number]) if number in several else []) for number, block in enumerate(found)]
     if not any(cuts for _, cuts in blocks):
         return grid
     cells: list[Box] = []
     for block, cuts in blocks:
         for cell in block:
-            heights = [cell.top, *(cut for cut in cuts if cell.top < cut < cell.bottom), cell.bottom]
-            cells.extend(replace(cell, top=top, bottom=bottom) for top, bottom in pairwise(heights))
+            levels = [cell.top, *(cut for cut in cuts if cell.top < cut < cell.bottom), cell.bottom]
+            cells.extend(replace(cell, top=top, bottom=bottom) for top, bottom in pairwise(levels))
     rows = sorted({*grid.rows, *(cut for _, cuts in blocks for cut in cuts)})
     return Grid(tuple(sorted(cells, key=lambda cell: (cell.top, cell.x0))), grid.columns, tuple(rows))
 
@@ -75,8 +88,6 @@ def _cuts(grid: Grid, block: Sequence[Box], inside: Sequence[Glyph]) -> list[flo
 
 def _have_stacks(block: Sequence[Box], inside: Sequence[Glyph]) -> bool:
     """Whether lines of one cell begin with a number at several heights: most rows need no closer look."""
-    if len({glyph.baseline for glyph in inside if glyph.text.isdigit()}) < _LEAST_ROWS:
-        return False
     lefts = sorted({cell.x0 for cell in block})
     tops = {left: sorted(cell.top for cell in block if cell.x0 == left) for left in lefts}
     firsts: dict[tuple[float, int, float], Glyph] = {}  # by column, cell and height

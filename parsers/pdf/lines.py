@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
@@ -52,9 +52,12 @@ class TextLine:
 def settled(lines: Iterable[TextLine]) -> list[TextLine]:
     """The lines without their clusters, of which a long document has too many to keep."""
     return [
-        replace(line, glyphs=[], first_word=first_word_width(line), fonts=frozenset(thai_fonts(line)), stretches={}, run_in=None)
+        TextLine(
+            [], line.text, line.box, line.baseline, line.size, line.ends_with_space, first_word_width(line),
+            frozenset(thai_fonts(line)), line.em,
+        )
         for line in lines
-    ]
+    ]  # fmt: skip
 
 
 def first_word_width(line: TextLine) -> float:
