@@ -11,7 +11,7 @@ from parsers.pdf.fonts import Program, Programs, Shape, shape_of
 from parsers.pdf.marks import are_exchanged, zone_of
 from parsers.thai_text import MARKS, NO_LETTER, letter_of_number
 
-_DOUBTED = MARKS | {"ำ", "", NO_LETTER}  # letters that a producer's map can have wrong, or none
+_DOUBTED = MARKS | {"ำ", "", NO_LETTER, " "}  # letters that a producer's map can have wrong, or none
 _NEAR_BY = 40  # characters: pdfium gives a raised mark's a line's length away
 _BESIDE = 0.25  # of the size: marks of one cluster begin so near each other
 _STEPS = 2000  # of a box's height: where a mark's outline begins is measured so exactly
@@ -36,7 +36,7 @@ def told_by_fonts(
     doubted = [
         n
         for n, (glyph, lacks) in enumerate(zip(glyphs, lacking, strict=True))
-        if lacks == 1 or glyph.text in _DOUBTED or (glyph.text == " " and glyph.x1 <= glyph.x0)
+        if (glyph.text in _DOUBTED and (glyph.text != " " or glyph.x1 <= glyph.x0)) or lacks == 1
     ]
     inks = dict(zip(doubted, calls.inks(page, [shown[n] for n in doubted]), strict=True))
     here = _Page(page, shown, places, glyphs, said_by_mark)
@@ -49,8 +49,9 @@ def told_by_fonts(
         lacks = lacking[position] == 1 or glyph.text in _NO_LETTERS
         program = programs.of(glyph.font) if glyph.font and glyph.run not in said_by_mark else None
         number = ord(glyph.text) if lacking[position] == 1 and glyph.text else -1  # pdfium gives it as a letter
-        drawn = named.get((glyph.font, number))
-        if program is not None and drawn is None:
+        is_told = number >= 0 and (glyph.font, number) in named
+        drawn = named[glyph.font, number] if is_told else None
+        if program is not None and not is_told:
             if not program.letters and glyph.font not in taught:
                 taught.add(glyph.font)
                 _teach(program, places, [(n, glyphs[n].text, inks[n]) for n in doubted if glyphs[n].font == glyph.font])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 
 from parsers.pdf.columns import em_of, lines_within
 from parsers.pdf.content import Glyph
@@ -14,11 +15,13 @@ from parsers.pdf.grid import Grid
 from parsers.pdf.lines import TextLine, text_lines
 from parsers.pdf.open_rows import parted
 from parsers.pdf.row_costs import AMOUNT, WHOLE
+from parsers.thai_text import compose
 from schemas.document import Box
 
 _LEAST_ROWS = 2
 _ONE_LINE = 1.25  # of the letters' height: a lower row has no room for two lines
-_OPENS_NUMBER, _OPENS_PERCENT = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙-–"), "ร้"  # ร้อยละ
+_LONGEST_AMOUNT = 48  # letters of a number with its unit
+_BY_PLACE = attrgetter("x0")
 
 
 def with_rows(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
@@ -32,9 +35,8 @@ def with_rows(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
     if not glyphs or tallest < _ONE_LINE * min(glyph.size for glyph in glyphs):
         return grid
     heights: dict[int, set[float]] = {}  # of digits, by block: most rows have them at one
-    for glyph in glyphs:
-        if glyph.text.isdigit():
-            heights.setdefault(bisect_right(tops, glyph.baseline) - 1, set()).add(glyph.baseline)
+    for baseline in {glyph.baseline for glyph in glyphs if glyph.text.isdigit()}:
+        heights.setdefault(bisect_right(tops, baseline) - 1, set()).add(baseline)
     several = {number for number, found_at in heights.items() if len(found_at) >= _LEAST_ROWS}
     if not several:
         return grid
@@ -43,7 +45,10 @@ def with_rows(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
         number = bisect_right(tops, glyph.baseline) - 1
         if number in several:
             inside[number].append(glyph)
-    blocks = [(block, _cuts(grid, block, inside[number]) if number in several else []) for number, block in enumerate(found)]
+    blocks = [
+        (block, _cuts(grid, block, inside[number], heights[number]) if number in several else [])
+        for number, block in enumerate(found)
+    ]
     if not any(cuts for _, cuts in blocks):
         return grid
     cells: list[Box] = []
@@ -68,10 +73,10 @@ def _blocks(grid: Grid) -> Iterator[list[Box]]:
     yield block
 
 
-def _cuts(grid: Grid, block: Sequence[Box], inside: Sequence[Glyph]) -> list[float]:
+def _cuts(grid: Grid, block: Sequence[Box], inside: Sequence[Glyph], digits_at: set[float]) -> list[float]:
     """The heights between a block's rows, where cells that no line parts hold several: numbers stand at several heights."""
     top, bottom = block[0].top, max(cell.bottom for cell in block)
-    if not _have_stacks(block, inside):
+    if not _have_stacks(block, [glyph for glyph in inside if glyph.baseline in digits_at]):
         return []
     lines = text_lines(inside)
     em = em_of(lines)
@@ -86,27 +91,21 @@ def _cuts(grid: Grid, block: Sequence[Box], inside: Sequence[Glyph]) -> list[flo
     return [_between(above, below, drawn) for above, below in pairwise(parts)]
 
 
-def _have_stacks(block: Sequence[Box], inside: Sequence[Glyph]) -> bool:
-    """Whether lines of one cell begin with a number at several heights: most rows need no closer look."""
+def _have_stacks(block: Sequence[Box], glyphs: Iterable[Glyph]) -> bool:
+    """Whether lines of one cell are amounts, and nothing else, at several heights: most rows need no closer look."""
     lefts = sorted({cell.x0 for cell in block})
     tops = {left: sorted(cell.top for cell in block if cell.x0 == left) for left in lefts}
-    firsts: dict[tuple[float, int, float], Glyph] = {}  # by column, cell and height
-    letters: set[float] = set()
-    for glyph in inside:
-        if glyph.text != " ":
-            left = lefts[max(bisect_right(lefts, glyph.x0) - 1, 0)]
-            at = left, bisect_right(tops[left], glyph.baseline), glyph.baseline
-            if at not in firsts or glyph.x0 < firsts[at].x0:
-                firsts[at] = glyph
-            if left == lefts[0] and glyph.text.isalpha():
-                letters.add(glyph.baseline)
-    heights = Counter(
-        (left, cell)
-        for (left, cell, height), glyph in firsts.items()
-        if (glyph.text[0] in _OPENS_NUMBER or glyph.text == _OPENS_PERCENT)
-        and not (left == lefts[0] and height in letters)  # a row's own number stands alone
-    )
-    return any(count >= _LEAST_ROWS for count in heights.values())
+    lines: dict[tuple[float, int, float], list[Glyph]] = {}  # by column, cell and height
+    for glyph in glyphs:
+        left = lefts[max(bisect_right(lefts, glyph.x0) - 1, 0)]
+        lines.setdefault((left, bisect_right(tops[left], glyph.baseline), glyph.baseline), []).append(glyph)
+    amounts: Counter[tuple[float, int]] = Counter()
+    for (left, cell, _), line in lines.items():
+        if len(line) <= _LONGEST_AMOUNT:
+            words = compose("".join(glyph.text for glyph in sorted(line, key=_BY_PLACE)).strip())
+            is_amount = (AMOUNT if left > lefts[0] else WHOLE).fullmatch(words) is not None
+            amounts[left, cell] += is_amount and not words.startswith("(")  # what is in brackets goes with the number above it
+    return any(count >= _LEAST_ROWS for count in amounts.values())
 
 
 def _undrawn(block: Sequence[Box]) -> Iterator[list[Box]]:
