@@ -17,7 +17,7 @@ Piece = tuple[float, float, float, Box]  # where it stands across, from where to
 
 def with_dashes(rules: list[Box], dots: Sequence[Box]) -> list[Box]:
     """The rules, with one for each row of dashes; `dots` are shapes too short to be a rule by themselves."""
-    short = [rule for rule in rules if max(rule.x1 - rule.x0, rule.bottom - rule.top) <= _LONGEST]
+    short = [rule for rule in rules if rule.x1 - rule.x0 <= _LONGEST and rule.bottom - rule.top <= _LONGEST]
     if len(dots) + len(short) < _LEAST:
         return rules
     pieces = [*dots, *short]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from parsers.pdf import calls
 from parsers.pdf.content import Glyph
-from parsers.pdf.fonts import Program, Programs, Shape, shape_of
+from parsers.pdf.fonts import RAISED, Program, Programs, Shape, shape_of
 from parsers.pdf.marks import are_exchanged, zone_of
 from parsers.thai_text import MARKS, NO_LETTER, letter_of_number
 
@@ -19,7 +19,6 @@ _BLANK = 1e-2  # of the width: pdfium gives what draws nothing hardly a height
 _LEAST_HEIGHT = 1e-2  # points
 _UNSAID = (" ", NO_LETTER)  # of a glyph that no font tells: the repair takes them for the ring of a ำ, or counts them
 _NO_LETTERS = ("", *_UNSAID)  # a space without width is what a producer says of a mark that it has no letter for
-_RAISED = 65 / 64  # pdfium gives the top of an outline so much higher than it is
 
 _Places = Sequence[tuple[float, ...]]  # as `calls.places` gives them
 _Ink = tuple[float, float, float, float]
@@ -39,40 +38,17 @@ def told_by_fonts(
         if (glyph.text in _DOUBTED and (glyph.text != " " or glyph.x1 <= glyph.x0)) or lacks == 1
     ]
     inks = dict(zip(doubted, calls.inks(page, [shown[n] for n in doubted]), strict=True))
-    here = _Page(page, shown, places, glyphs, said_by_mark)
-    named: dict[tuple[int, int], str | None] = {}  # a glyph's number in one font is always the same glyph
-    exchanged: dict[int, str] = {}
-    taught: set[int] = set()
+    here = _Page(page, shown, places, glyphs, said_by_mark, inks)
     lost = 0
     for position, ink in inks.items():
-        glyph = glyphs[position]
-        lacks = lacking[position] == 1 or glyph.text in _NO_LETTERS
+        glyph, place = glyphs[position], places[position]
         program = programs.of(glyph.font) if glyph.font and glyph.run not in said_by_mark else None
-        number = ord(glyph.text) if lacking[position] == 1 and glyph.text else -1  # pdfium gives it as a letter
-        is_told = number >= 0 and (glyph.font, number) in named
-        drawn = named[glyph.font, number] if is_told else None
-        if program is not None and not is_told:
-            if not program.letters and glyph.font not in taught:
-                taught.add(glyph.font)
-                _teach(program, places, [(n, glyphs[n].text, inks[n]) for n in doubted if glyphs[n].font == glyph.font])
-            if not lacks and not program.is_doubted:
-                continue
-            if number < 0 and here.is_one_of_several(position, program):
-                continue
-            shape = _shape(ink, places[position])
-            other = None if program.letters else here.exchanged(position, shape)
-            if other is not None:
-                exchanged[position] = other
-                continue
-            if lacks:
-                drawn = _lost_letters(glyph, program, number, shape)
-            else:
-                drawn = program.of_shape(glyph.text, shape) if shape is not None else glyph.text
-            if number >= 0:
-                named[glyph.font, number] = drawn
-        if program is not None or lacks:
-            lost += _give(glyph, drawn, number, programs)
-    for position, letter in exchanged.items():
+        if lacking[position] == 1 or glyph.text in _NO_LETTERS or (program is not None and not program.letters):
+            number = ord(glyph.text) if lacking[position] == 1 and glyph.text else -1  # pdfium gives it as a letter
+            lost += here.is_lost(position, number, program, programs)
+        elif program is not None and not here.is_one_of_several(position, program):  # as most marks
+            lost += _give(glyph, program.drawn_at(glyph.text, ink, place[4], place[5]), -1, programs)
+    for position, letter in here.exchanged.items():
         glyphs[position].text = letter
     return lost
 
@@ -86,6 +62,40 @@ class _Page:
     places: _Places
     glyphs: Sequence[Glyph]
     said_by_mark: Mapping[int, str]
+    inks: Mapping[int, _Ink]  # of the glyphs that are doubted
+    named: dict[tuple[int, int], str | None] = field(default_factory=dict)  # a number in one font is always the same glyph
+    exchanged: dict[int, str] = field(default_factory=dict)
+    taught: set[int] = field(default_factory=set)  # fonts
+
+    def is_lost(self, position: int, number: int, program: Program | None, programs: Programs) -> bool:
+        """Gives a glyph that the PDF's map lacks, or of a font that names no letters, its letter; says whether it stays without.
+
+        `number` is the glyph's in its font, or negative where nothing says it.
+        """
+        glyph = self.glyphs[position]
+        key = glyph.font, number
+        if program is None or key in self.named:
+            lacks = number >= 0 or glyph.text in _NO_LETTERS
+            return lacks and _give(glyph, self.named.get(key), number, programs)
+        if not program.letters and glyph.font not in self.taught:
+            self.taught.add(glyph.font)
+            of_font = [(n, self.glyphs[n].text, ink) for n, ink in self.inks.items() if self.glyphs[n].font == glyph.font]
+            _teach(program, self.places, of_font)
+        lacks = number >= 0 or glyph.text in _NO_LETTERS
+        if (not lacks and not program.is_doubted) or (number < 0 and self.is_one_of_several(position, program)):
+            return False
+        shape = _shape(self.inks[position], self.places[position])
+        other = None if program.letters else self._exchanged_with(position, shape)
+        if other is not None:
+            self.exchanged[position] = other
+            return False
+        if lacks:
+            drawn = _lost_letters(glyph, program, number, shape)
+        else:
+            drawn = program.of_shape(glyph.text, shape) if shape is not None else glyph.text
+        if number >= 0:
+            self.named[key] = drawn
+        return _give(glyph, drawn, number, programs)
 
     def is_one_of_several(self, position: int, program: Program) -> bool:
         """Whether a character is one of those that the PDF's map has for one glyph, and the font told which one it draws.
@@ -110,7 +120,7 @@ class _Page:
             self.glyphs[other].text = letter if other == first else ""
         return True
 
-    def exchanged(self, position: int, shape: Shape | None) -> str | None:
+    def _exchanged_with(self, position: int, shape: Shape | None) -> str | None:
         """The letter of a mark whose glyph and the one beside it have each other's; `None` where there is no such glyph.
 
         pdfium's order is not the stream's: it is looked for among the characters near by.
@@ -176,4 +186,4 @@ def _teach(program: Program, places: _Places, said: Iterable[tuple[int, str, _In
 def _shape(ink: tuple[float, float, float, float], place: tuple[float, ...]) -> Shape | None:
     left, bottom, right, top = ink
     _, _, _, _, x, y = place
-    return shape_of(left - x, bottom - y, right - x, (top - y) / _RAISED)
+    return shape_of(left - x, bottom - y, right - x, (top - y) / RAISED)

@@ -43,6 +43,7 @@ _FLAT = 0.05  # of its width: the height of what pdfium gives as the ink of a sp
 _SMALLEST, _LARGEST = 0.6, 1.15  # of a letter's width and height: a form of it, not a raised digit or another letter
 _LEAST_WIDTH = 1e-3
 _NAME_BYTES = 256
+RAISED = 65 / 64  # pdfium gives the top of an outline so much higher than it is
 _MEASURED = 0.002  # of the width: outlines are measured on a page with this error
 _AS_NEAR = 2  # times the nearest's distance
 _MOST_GLYPHS = 8_000  # of a font of which each mark's form is looked for; a Thai font has a thousand
@@ -191,6 +192,16 @@ class Program:
             else:
                 self._told[asked] = text if text in fitting else self.mark(text, shape)
         return self._told[asked]
+
+    def drawn_at(self, text: str, ink: tuple[float, float, float, float], x: float, y: float) -> str | None:
+        """`of_shape` of an outline on a page, from its origin: this is asked for every mark."""
+        left, bottom, right, top = ink
+        width = right - left
+        if width <= _LEAST_WIDTH:
+            return text
+        side, low, high = (left - x) / width, (bottom - y) / width, (top - y) / width / RAISED
+        asked = text, int(side * _TOLD), int(low * _TOLD), int(high * _TOLD)
+        return self._told[asked] if asked in self._told else self.of_shape(text, (side, low, high))
 
     def of_several(self, text: str, shape: Shape) -> str | None:
         """The one letter of `text` that is drawn where the PDF's map has all of it for a glyph: า of "่ำ".

@@ -32,23 +32,20 @@ def with_rows(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
     found = list(_blocks(grid))
     tops = [block[0].top for block in found]
     tallest = max((max(cell.bottom for cell in block) - block[0].top for block in found), default=0.0)
-    if not glyphs or tallest < _ONE_LINE * min(glyph.size for glyph in glyphs):
+    if not glyphs or tallest < _ONE_LINE * glyphs[0].size:
         return grid
-    heights: dict[int, set[float]] = {}  # of digits, by block: most rows have them at one
+    heights: dict[int, list[float]] = {}  # of digits, by block: most rows have them at one
     for baseline in {glyph.baseline for glyph in glyphs if glyph.text.isdigit()}:
-        heights.setdefault(bisect_right(tops, baseline) - 1, set()).add(baseline)
-    several = {number for number, found_at in heights.items() if len(found_at) >= _LEAST_ROWS}
-    if not several:
+        heights.setdefault(bisect_right(tops, baseline) - 1, []).append(baseline)
+    looked_at = {level for levels in heights.values() if len(levels) >= _LEAST_ROWS for level in levels}
+    if not looked_at:
         return grid
-    inside: dict[int, list[Glyph]] = {number: [] for number in several}
+    inside: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
-        number = bisect_right(tops, glyph.baseline) - 1
-        if number in several:
-            inside[number].append(glyph)
-    blocks = [
-        (block, _cuts(grid, block, inside[number], heights[number]) if number in several else [])
-        for number, block in enumerate(found)
-    ]
+        if glyph.baseline in looked_at:
+            inside.setdefault(bisect_right(tops, glyph.baseline) - 1, []).append(glyph)
+    stacked = {number for number, words in inside.items() if number >= 0 and _have_stacks(found[number], words)}
+    blocks = [(block, _cuts(grid, block, glyphs) if number in stacked else []) for number, block in enumerate(found)]
     if not any(cuts for _, cuts in blocks):
         return grid
     cells: list[Box] = []
@@ -73,12 +70,10 @@ def _blocks(grid: Grid) -> Iterator[list[Box]]:
     yield block
 
 
-def _cuts(grid: Grid, block: Sequence[Box], inside: Sequence[Glyph], digits_at: set[float]) -> list[float]:
+def _cuts(grid: Grid, block: Sequence[Box], glyphs: Sequence[Glyph]) -> list[float]:
     """The heights between a block's rows, where cells that no line parts hold several: numbers stand at several heights."""
     top, bottom = block[0].top, max(cell.bottom for cell in block)
-    if not _have_stacks(block, [glyph for glyph in inside if glyph.baseline in digits_at]):
-        return []
-    lines = text_lines(inside)
+    lines = text_lines([glyph for glyph in glyphs if top <= glyph.baseline < bottom])
     em = em_of(lines)
     parts = parted(lines, grid.columns, em)
     if len(parts) < _LEAST_ROWS or not _have_numbers(parts, grid.columns):
