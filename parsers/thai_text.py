@@ -325,13 +325,14 @@ def _repeats_base(state: Repaired, last: Glyph, glyph: Glyph, text: str) -> bool
     return narrow and near
 
 
-def without_overlapping_spaces(clusters: list[Glyph], repairs: Counter[str]) -> list[Glyph]:
-    """The clusters of one line, ordered by x, less the spaces that lie on top of a visible glyph."""
+def without_overlapping_spaces(clusters: list[Glyph], repairs: Counter[str] | None = None) -> list[Glyph]:
+    """The clusters of one line, ordered by x, less the spaces that lie on top of a visible glyph, which `repairs` counts."""
     spaces = [index for index, cluster in enumerate(clusters) if cluster.text == " "]
     covered = {index for index in spaces if _is_covered(clusters, index)}
     if not covered:
         return clusters
-    repairs["overlapping_space"] += len(covered)
+    if repairs is not None:
+        repairs["overlapping_space"] += len(covered)
     return [cluster for index, cluster in enumerate(clusters) if index not in covered]
 
 

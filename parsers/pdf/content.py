@@ -7,7 +7,8 @@ Both sources (pdfium, the fast one; pdfplumber, the reference) give this, and ev
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 from schemas.document import Box, PageHealth, Verdict
 
@@ -47,6 +48,7 @@ class PageContent:
     fills: list[Box]  # larger filled rectangles (cell and header backgrounds)
     verdict: Verdict
     health: PageHealth
+    overlaps: Counter[str] = field(default_factory=Counter)  # spaces found on top of letters, once lines are put together
     letters_lost: int = 0  # glyphs without a letter, of fonts that show Thai letters here
 
 

@@ -43,7 +43,10 @@ def told_by_fonts(
     for position, ink in inks.items():
         glyph, place = glyphs[position], places[position]
         program = programs.of(glyph.font) if glyph.font and glyph.run not in said_by_mark else None
-        if lacking[position] == 1 or glyph.text in _NO_LETTERS or (program is not None and not program.letters):
+        lacks = lacking[position] == 1 or glyph.text in _NO_LETTERS
+        if lacks or (program is not None and not program.letters):
+            if not lacks and glyph.font in here.taught and program is not None and not program.is_doubted:
+                continue  # the font names no letters, and nothing speaks against the map
             number = ord(glyph.text) if lacking[position] == 1 and glyph.text else -1  # pdfium gives it as a letter
             lost += here.is_lost(position, number, program, programs)
         elif program is not None and not here.is_one_of_several(position, program):  # as most marks

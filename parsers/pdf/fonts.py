@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -61,6 +61,7 @@ class Program:
     ordered: list[int] = field(default_factory=list)
     _drawn: list[tuple[str, float, float, float]] = field(default_factory=list)
     _told: dict[_Asked, str | None] = field(default_factory=dict)
+    _outlined: dict[_Asked, str | None] = field(default_factory=dict)
     _taught: set[_Asked] = field(default_factory=set)
     _forms: list[tuple[int, Shape]] | None = None
     _own: dict[int, tuple[str | None, Shape | None]] = field(default_factory=dict)
@@ -101,10 +102,12 @@ class Program:
 
     def of_outline(self, shape: Shape) -> str | None:
         """The one letter that is drawn so, `None` where none is or several are."""
-        fitting = set(
-            _nearest([(self.letters[number], form) for number, form in self.shapes.items() if number in self.letters], shape)
-        )
-        return fitting.pop() if len(fitting) == 1 else None
+        asked = _asked_for("", shape)
+        if asked not in self._outlined:
+            letters = ((self.letters[number], form) for number, form in self.shapes.items() if number in self.letters)
+            fitting = set(_nearest(letters, shape))
+            self._outlined[asked] = fitting.pop() if len(fitting) == 1 else None
+        return self._outlined[asked]
 
     def mark(self, said: str, shape: Shape, number: int = 0) -> str | None:
         """The mark that is drawn where the PDF's map says `said`, or "" for none; `None` where it cannot be told.
@@ -143,8 +146,10 @@ class Program:
     def _drawn_so(self, shape: Shape) -> list[int]:
         """The numbers of the glyphs over or under letters that have an outline."""
         if self._forms is None:
-            self._forms = list(_forms(self.marks)) if self.marks is not None else []
-        return _nearest(self._forms, shape)
+            self._forms = sorted(_forms(self.marks), key=_left_side) if self.marks is not None else []
+        reach = _SAME_SHAPE * max(1.0, 2 * abs(shape[0]))  # as `_is_near` for any left side so near
+        first = bisect_left(self._forms, shape[0] - reach, key=_left_side)
+        return _nearest(self._forms[first : bisect_right(self._forms, shape[0] + reach, key=_left_side)], shape)
 
     def letter(self, number: int) -> str | None:
         """The letters of the glyph with a number, `None` where the font names none."""
@@ -375,11 +380,13 @@ def _alike(known: Sequence[float] | None, shape: Shape) -> bool:
 
 def _nearest(forms: Iterable[tuple[Item, Shape]], shape: Shape) -> list[Item]:
     """What is drawn as an outline is, as nearly as the nearest: all that fit where letters are alike."""
-    x0 = shape[0]
-    reach = _SAME_SHAPE * max(1.0, 2 * abs(x0))  # as `_is_near` for any left side so near: a font has a thousand forms
-    near = [(_distance(form, shape), item) for item, form in forms if abs(form[0] - x0) <= reach and _alike(form, shape)]
+    near = [(_distance(form, shape), item) for item, form in forms if _alike(form, shape)]
     least = min((distance for distance, _ in near), default=0.0)
     return [item for distance, item in near if distance <= least * _AS_NEAR + _MEASURED]
+
+
+def _left_side(form: tuple[int, Shape]) -> float:
+    return form[1][0]
 
 
 def _distance(known: Shape, shape: Shape) -> float:

@@ -91,11 +91,16 @@ def _have_stacks(block: Sequence[Box], glyphs: Iterable[Glyph]) -> bool:
     lefts = sorted({cell.x0 for cell in block})
     tops = {left: sorted(cell.top for cell in block if cell.x0 == left) for left in lefts}
     lines: dict[tuple[float, int, float], list[Glyph]] = {}  # by column, cell and height
+    numbers: set[tuple[float, int, float]] = set()
     for glyph in glyphs:
         left = lefts[max(bisect_right(lefts, glyph.x0) - 1, 0)]
-        lines.setdefault((left, bisect_right(tops[left], glyph.baseline), glyph.baseline), []).append(glyph)
+        at = left, bisect_right(tops[left], glyph.baseline), glyph.baseline
+        lines.setdefault(at, []).append(glyph)
+        if glyph.text.isdigit():
+            numbers.add(at)
     amounts: Counter[tuple[float, int]] = Counter()
-    for (left, cell, _), line in lines.items():
+    for at in numbers:
+        (left, cell, _), line = at, lines[at]
         if len(line) <= _LONGEST_AMOUNT:
             words = compose("".join(glyph.text for glyph in sorted(line, key=_BY_PLACE)).strip())
             is_amount = (AMOUNT if left > lefts[0] else WHOLE).fullmatch(words) is not None

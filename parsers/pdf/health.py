@@ -61,7 +61,7 @@ def page_content(number: int, size: tuple[float, float], raw: Sequence[Glyph], s
         verdict = "repaired"  # a slip of the pen, or a letter that is not what is printed: it is not vouched for
     letters_lost = _letters_lost(inside) if health.unmapped else 0
     rules = with_dashes(shapes.rules, shapes.dots)
-    return PageContent(number, width, height, repaired.glyphs, rules, shapes.fills, verdict, health, letters_lost)
+    return PageContent(number, width, height, repaired.glyphs, rules, shapes.fills, verdict, health, letters_lost=letters_lost)
 
 
 def _letters_lost(glyphs: Sequence[Glyph]) -> int:

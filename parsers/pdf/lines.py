@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
@@ -93,11 +93,23 @@ def is_thai(text: str) -> bool:
 def text_lines(glyphs: Iterable[Glyph], repairs: Counter[str] | None = None) -> list[TextLine]:
     """The printed lines from top to bottom; blank ones are dropped.
 
-    Clusters whose baselines differ by less than a third of their size stand on one line.
+    Clusters whose baselines differ by less than a third of their size stand on one line. `repairs` counts spaces
+    that lie on top of a letter, which are none.
     """
+    lines = (sub_line(clusters) for clusters in _rows(glyphs, repairs))
+    return [line for line in lines if line is not None]
+
+
+def words_of(glyphs: Iterable[Glyph], repairs: Counter[str] | None = None) -> str:
+    """The words of a cell, its lines joined as Thai wraps: as `text_lines` and `join_wrapped`, without the lines' places."""
+    lines = ((joined(clusters), clusters[-1].text.isspace()) for clusters in _rows(glyphs, repairs))
+    return _put_together([line for line in lines if line[0]])
+
+
+def _rows(glyphs: Iterable[Glyph], repairs: Counter[str] | None) -> Iterator[list[Glyph]]:
+    """The clusters of each printed line, from left to right, less spaces that lie on top of a letter."""
     rows: list[list[Glyph]] = []
     level: float | None = None
-    counts = repairs if repairs is not None else Counter()
     for glyph in sorted(glyphs, key=_BY_LINE):
         if glyph.baseline == level or (
             level is not None and glyph.baseline - level <= _SAME_LINE * min(glyph.size, rows[-1][0].size)
@@ -106,14 +118,10 @@ def text_lines(glyphs: Iterable[Glyph], repairs: Counter[str] | None = None) -> 
         else:
             rows.append([glyph])
             level = glyph.baseline
-    lines = (_line(row, counts) for row in rows)
-    return [line for line in lines if line is not None]
-
-
-def _line(row: list[Glyph], repairs: Counter[str]) -> TextLine | None:
-    if row[0].baseline != row[-1].baseline:  # else they stand in their order already
-        row.sort(key=_BY_PLACE)
-    return sub_line(_word_by_word(without_overlapping_spaces(row, repairs)))
+    for row in rows:
+        if row[0].baseline != row[-1].baseline:  # else they stand in their order already
+            row.sort(key=_BY_PLACE)
+        yield _word_by_word(without_overlapping_spaces(row, repairs))
 
 
 def _start(word: Sequence[Glyph]) -> float:
@@ -140,11 +148,6 @@ def _word_by_word(clusters: list[Glyph]) -> list[Glyph]:
         else:
             words.append([glyph])
     return [glyph for word in sorted(words, key=_start) for glyph in word]
-
-
-def one_line(glyphs: Iterable[Glyph]) -> str:
-    """The text of clusters that stand on one baseline, in any order."""
-    return joined(without_overlapping_spaces(sorted(glyphs, key=_BY_LINE), Counter()))
 
 
 def sub_line(clusters: Sequence[Glyph]) -> TextLine | None:
@@ -244,14 +247,17 @@ def join_wrapped(pieces: Sequence[TextLine]) -> str:
     Thai words break without a space: "โครง" and "การ" give "โครงการ"; a space written at the end of a
     line stays, and one stands between two Latin words. "16.330" and "0" give "16.3300".
     """
-    text = ""
-    for index, piece in enumerate(pieces):
-        if not text:
-            text = piece.text
-            continue
-        before = pieces[index - 1]
-        glue = " " if before.ends_with_space or _needs_space(text, piece.text) else ""
-        text = f"{text}{glue}{piece.text}"
+    return _put_together([(piece.text, piece.ends_with_space) for piece in pieces])
+
+
+def _put_together(pieces: Sequence[tuple[str, bool]]) -> str:
+    """Texts of lines, each with whether a space ends it, as one."""
+    if len(pieces) == 1:
+        return pieces[0][0]  # composed already
+    text, spaced = "", False
+    for piece, ends in pieces:
+        glue = " " if text and (spaced or _needs_space(text, piece)) else ""
+        text, spaced = f"{text}{glue}{piece}", ends
     return compose(text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from parsers.memory import collected_seldom
@@ -99,12 +100,16 @@ def _by_reference(data: bytes, content: PageContent) -> PageContent:
 
 
 def _page(content: PageContent, found: PageLayout) -> Page:
+    health, verdict = content.health, content.verdict
+    if content.overlaps:
+        health = replace(health, repairs=tuple(sorted((*health.repairs, *content.overlaps.items()))))
+        verdict = "repaired" if verdict == "clean" else verdict
     return Page(
         content.number,
         content.width,
         content.height,
-        content.verdict,
-        content.health,
+        verdict,
+        health,
         tuple(_line(line, content.number) for line in found.lines),
         tuple(found.tables),
     )

@@ -16,7 +16,7 @@ from parsers.pdf.grid import Grid, Rule, grids, joined_rules
 from parsers.pdf.grid_rows import with_rows
 from parsers.pdf.heads import column_edges, drawn_head, with_spans
 from parsers.pdf.heap import Heap, middle
-from parsers.pdf.lines import TextLine, join_wrapped, one_line, settled, text_lines
+from parsers.pdf.lines import TextLine, settled, text_lines, words_of
 from parsers.pdf.open_grid import closed
 from schemas.document import Box, Cell, Place, Table, TableKind
 
@@ -53,14 +53,14 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
     for grid, kind in _all_grids(content, drawn):
         for part in _split_by_columns(grid):
             inside = heap.take(part.box)
-            table = _ruled_table(_on_known(part, known), inside, content.number, kind)
+            table = _ruled_table(_on_known(part, known), inside, content, kind)
             if table is not None:
                 found.append((part.box, table))
                 if known is None or table.column_count != len(known.edges) - 1:
                     known = Columns(part.columns, tuple((edge, edge) for edge in part.columns[1:-1]), ())
             else:
                 heap.give_back(inside)
-    lines = text_lines(heap.left())
+    lines = text_lines(heap.left(), content.overlaps)
     around = Around(content.height, [box for box, _ in found], known)
     for band in bands(drawn[0], content.rules, lines, around):
         edges, known = _band_columns(band, known)
@@ -251,7 +251,7 @@ def _are_others(above: set[float], below: set[float]) -> bool:
     return len(above & below) * _SHARED <= min(len(above), len(below))
 
 
-def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], page: int, kind: TableKind) -> Table | None:
+def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], content: PageContent, kind: TableKind) -> Table | None:
     """The grid with its words, `None` where it frames no words or is one box around a paragraph."""
     if not glyphs or len(grid.columns) < 3:
         return None
@@ -261,14 +261,14 @@ def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], page: int, kind: TableKind
         Cell(
             row_no=bisect_left(grid.rows, box.top) + 1,
             column_no=bisect_left(grid.columns, box.x0) + 1,
-            text=cell_text(words[index]),
-            place=Place(page=page, box=box),
+            text=words_of(words[index], content.overlaps) if words[index] else "",
+            place=Place(page=content.number, box=box),
             row_span=bisect_left(grid.rows, box.bottom) - bisect_left(grid.rows, box.top),
             column_span=bisect_left(grid.columns, box.x1) - bisect_left(grid.columns, box.x0),
         )
         for index, box in enumerate(grid.cells)
     ]
-    return _table(kind, cells, len(grid.columns) - 1, Place(page=page, box=grid.box))
+    return _table(kind, cells, len(grid.columns) - 1, Place(page=content.number, box=grid.box))
 
 
 def _words(grid: Grid, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -338,17 +338,6 @@ def _goes_on(last: Glyph, glyph: Glyph, cell: Box, *, same: bool) -> bool:
     if not -_OVERLAPS <= glyph.x0 - last.x1 <= _TOUCHES:
         return False
     return same or last.x1 > cell.x1 + _TOUCHES or glyph.x0 < cell.x1 - _TOUCHES
-
-
-def cell_text(glyphs: Sequence[Glyph]) -> str:
-    """The words of a cell, its lines joined as Thai wraps."""
-    if not glyphs:
-        return ""
-    level = glyphs[0].baseline
-    for glyph in glyphs:
-        if glyph.baseline != level:
-            return join_wrapped(text_lines(glyphs))
-    return one_line(glyphs)  # as most cells are
 
 
 def _table(kind: TableKind, cells: Sequence[Cell], columns: int, place: Place) -> Table:
