@@ -34,6 +34,7 @@ text_object = _plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
 
 text_font = _plain(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
 font_name = _plain(pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t, _POINTER, _POINTER, ctypes.c_size_t)
+font_embedded = _plain(pdfium.FPDFFont_GetIsEmbedded, _FLAG, _POINTER)
 font_data = _plain(pdfium.FPDFFont_GetFontData, _FLAG, _POINTER, _POINTER, ctypes.c_size_t, _POINTER)
 tight_box = _plain(pdfium.FPDFText_GetCharBox, _FLAG, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
 page_object = _plain(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, _INT)

@@ -64,6 +64,7 @@ def read_glyphs(
     said_by_mark = {order: mark[1] for order, _, _, mark in runs if mark is not None}
     lost = told_by_fonts(page, shown, places, glyphs, said_by_mark, programs)
     seen = {item for _, _, item in spans}
+    programs.look_at({*fonts, *map(calls.text_font, actual.unseen(seen))})
     _add_blanks(glyphs, runs, actual.blanks(seen, frame))
     if actual.of_object:
         ends = actual.ends(seen, frame)

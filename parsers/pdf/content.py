@@ -49,6 +49,7 @@ class PageContent:
     verdict: Verdict
     health: PageHealth
     overlaps: Counter[str] = field(default_factory=Counter)  # spaces found on top of letters, once lines are put together
+    has_damaged_fonts: bool = False  # which pdfium leaves letters out of, without a word
     letters_lost: int = 0  # glyphs without a letter, of fonts that show Thai letters here
 
 

@@ -8,6 +8,7 @@ better. A glyph is told by its number, or by the box of its outline: both must f
 from __future__ import annotations
 
 import ctypes
+import re
 import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,6 +44,9 @@ _FLAT = 0.05  # of its width: the height of what pdfium gives as the ink of a sp
 _SMALLEST, _LARGEST = 0.6, 1.15  # of a letter's width and height: a form of it, not a raised digit or another letter
 _LEAST_WIDTH = 1e-3
 _NAME_BYTES = 256
+_SUBSET = re.compile("[A-Z]{6}[+]")  # what the name of a font begins with of which a PDF holds a part
+_FONT_FILES = (b"\0\1\0\0", b"true", b"OTTO")
+_NEEDED = (b"glyf", b"loca", b"hmtx", b"CFF ")
 RAISED = 65 / 64  # pdfium gives the top of an outline so much higher than it is
 _MEASURED = 0.002  # of the width: outlines are measured on a page with this error
 _AS_NEAR = 2  # times the nearest's distance
@@ -229,10 +233,26 @@ class Programs:
     def __init__(self) -> None:
         self._by_font: dict[tuple[str, int], Program | None] = {}
         self._by_address: dict[int, Program | None] = {}
+        self._damaged: set[tuple[str, int]] = set()
+        self.has_damaged = False  # among the fonts of this page
 
     def next_page(self) -> None:
         """Forgets addresses, which stand for other fonts once their page is closed."""
         self._by_address.clear()
+        self.has_damaged = False
+
+    def look_at(self, addresses: Iterable[int]) -> None:
+        """Notes a page's font whose program was cut short, or could not be opened: pdfium leaves its letters out."""
+        self.has_damaged = any(self._is_damaged(address) for address in addresses if address)
+
+    def _is_damaged(self, address: int) -> bool:
+        name = self.name(address)
+        if calls.font_embedded(address) == 0:
+            return _SUBSET.match(name) is not None  # the PDF has a part of the font, and pdfium took another one
+        self.of(address)
+        size = ctypes.c_size_t()
+        calls.font_data(address, None, 0, ctypes.addressof(size))
+        return (name, size.value) in self._damaged
 
     def of(self, address: int) -> Program | None:
         """The program of pdfium's font at an address; `None` where it is not embedded or has no Thai letters."""
@@ -245,6 +265,8 @@ class Programs:
             data = ctypes.create_string_buffer(key[1])
             read = found and calls.font_data(address, data, key[1], ctypes.addressof(size))
             self._by_font[key] = program_of(data.raw) if read else None
+            if read and is_cut(data.raw):
+                self._damaged.add(key)
         self._by_address[address] = self._by_font[key]
         return self._by_font[key]
 
@@ -298,6 +320,17 @@ def _forms(marks: Marks) -> Iterator[tuple[int, Shape]]:
         shape = shape_of(*box) if box[1] > 0 or box[3] <= FOOT * (box[3] - box[1]) else None
         if shape is not None:
             yield number, shape
+
+
+def is_cut(data: bytes) -> bool:
+    """Whether a font file ends before the tables do that its glyphs are read from."""
+    if data[:4] not in _FONT_FILES:
+        return False  # of another kind, which has no list of tables
+    try:
+        found = [struct.unpack_from(">4sIII", data, 12 + 16 * n) for n in range(struct.unpack_from(">H", data, 4)[0])]
+    except struct.error:
+        return True
+    return any(tag in _NEEDED and offset + length > len(data) for tag, _, offset, length in found)
 
 
 def _tables(data: bytes) -> dict[bytes, bytes]:

@@ -75,7 +75,9 @@ def _page(document: Any, number: int, programs: Programs) -> PageContent:  # an 
                 pdfium.FPDFText_ClosePage(text_page)
     finally:
         pdfium.FPDF_ClosePage(page)
-    return page_content(number, (frame.width, frame.height), glyphs, shapes, lost)
+    content = page_content(number, (frame.width, frame.height), glyphs, shapes, lost)
+    content.has_damaged_fonts = programs.has_damaged
+    return content
 
 
 def _frame(page: Any, number: int) -> Frame:  # an opaque handle

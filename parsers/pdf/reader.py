@@ -78,7 +78,7 @@ def _contents(data: bytes, pages: Sequence[int] | None, engine: Engine) -> Itera
 
     in_vain = 0
     for content in pdfium.read_pages(data, pages):
-        if content.health.unmapped > _MOST_LOST * max(content.health.characters, 1):
+        if content.has_damaged_fonts or content.health.unmapped > _MOST_LOST * max(content.health.characters, 1):
             yield _by_reference(data, content)
         elif content.letters_lost and in_vain < _TRIES:
             other = _by_reference(data, content)  # it knows the numbers of all glyphs, and so more outlines
