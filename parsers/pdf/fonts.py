@@ -13,40 +13,35 @@ import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TypeVar
 
 from parsers.pdf import calls
+from parsers.pdf.font_tables import Ranges, is_cut, letters_of, tables_of
 from parsers.pdf.marks import FOOT, Marks, zone_of
 from parsers.pdf.outlines import box_of, boxes, glyph_count
-from parsers.thai_text import MARKS, PRIVATE_USE
+from parsers.thai_text import MARKS
 
 Item = TypeVar("Item")
 _Asked = tuple[str, int, int, int]  # a letter and its outline, in steps too small to tell outlines apart
 Shape = tuple[float, float, float]  # left, lower and upper side of an outline, by its width
 
-_Ranges = tuple[tuple[int, int], ...]
-_LETTERS: _Ranges = ((0x0E01, 0x0E5B), (0xF700, 0xF71A))  # Thai, and the private use of shifted marks
-_OTHERS: _Ranges = (
+_LETTERS: Ranges = ((0x0E01, 0x0E5B), (0xF700, 0xF71A))  # Thai, and the private use of shifted marks
+_OTHERS: Ranges = (
     (0x0020, 0x0E00),
     (0x0E5C, 0xD7FF),
     (0xFB00, 0xFFFD),
 )  # Latin, digits, signs; no private use, which says nothing
-_CODES: _Ranges = ((0x00, 0xFF), (0xF000, 0xF0FF))  # of one byte, as they stand or moved, in a font of symbols
 _RING, _TONES = "ํ", "่้๊๋"
 _AM, _AA = "ำ", "า"
 _VARIANTS = 4  # glyph numbers behind a letter's own that are its shifted forms, or the ring with each tone
 _SAME_SHAPE = 0.03  # of the width, and of a side many times as far away
 _TOLD = 100  # of the width: outlines that differ by less are one answer
 _MOST_BYTES = 24_000_000  # of a font program; the largest Thai font known has 1.2 million
-_MOST_SEGMENTS, _MOST_CODES = 40_000, 70_000  # of one table; a damaged one may name any number
 _FLAT = 0.05  # of its width: the height of what pdfium gives as the ink of a space
 _SMALLEST, _LARGEST = 0.6, 1.15  # of a letter's width and height: a form of it, not a raised digit or another letter
 _LEAST_WIDTH = 1e-3
 _NAME_BYTES = 256
 _SUBSET = re.compile("[A-Z]{6}[+]")  # what the name of a font begins with of which a PDF holds a part
-_FONT_FILES = (b"\0\1\0\0", b"true", b"OTTO")
-_NEEDED = (b"glyf", b"loca", b"hmtx", b"CFF ")
 RAISED = 65 / 64  # pdfium gives the top of an outline so much higher than it is
 _MEASURED = 0.002  # of the width: outlines are measured on a page with this error
 _AS_NEAR = 2  # times the nearest's distance
@@ -99,7 +94,7 @@ class Program:
         """Letters that are not Thai, by glyph number; looked up only where a PDF has no map at all."""
         if self._others is None:
             try:
-                self._others = _letters(self.cmap, _OTHERS)
+                self._others = letters_of(self.cmap, _OTHERS)
             except struct.error:  # damaged, or none
                 self._others = {}
         return self._others
@@ -281,9 +276,9 @@ class Programs:
 def program_of(data: bytes) -> Program | None:
     """A TrueType font's Thai letters with their shapes, and its marks; `None` where the font is damaged, or of another kind."""
     try:
-        tables = _tables(data)
+        tables = tables_of(data)
         cmap = tables.get(b"cmap", b"")
-        letters = _letters(cmap, _LETTERS) if cmap else {}
+        letters = letters_of(cmap, _LETTERS) if cmap else {}
         shapes = _shapes(tables, letters)
         marks = None
         count = glyph_count(tables)
@@ -294,99 +289,12 @@ def program_of(data: bytes) -> Program | None:
     return Program(letters, shapes, marks, cmap)
 
 
-def codes_of(data: bytes) -> dict[int, int]:
-    """Glyph numbers by the codes of one byte that a simple font's program has; none where it has none, or is damaged."""
-    found: dict[int, int] = {}
-    try:
-        cmap = _tables(data)[b"cmap"]
-        for offset, kind in _subtables(cmap):
-            if kind == 0:
-                found.update({code: number for code, number in enumerate(cmap[offset + 6 : offset + 262]) if number})
-            elif kind == 4:
-                pairs = _segments(cmap, offset, _CODES)
-                found.update({code & 0xFF: number for code, number in pairs if number})
-            elif kind == 6:
-                first, count = struct.unpack_from(">HH", cmap, offset + 6)
-                numbers = struct.unpack_from(f">{min(count, 256)}H", cmap, offset + 10)
-                found.update({(first + n) & 0xFF: number for n, number in enumerate(numbers) if number})
-    except (KeyError, struct.error):
-        return {}
-    return found
-
-
 def _forms(marks: Marks) -> Iterator[tuple[int, Shape]]:
     """The glyphs that stand over or under letters, and what tells their outlines."""
     for number, box in boxes(marks.tables, marks.count):
         shape = shape_of(*box) if box[1] > 0 or box[3] <= FOOT * (box[3] - box[1]) else None
         if shape is not None:
             yield number, shape
-
-
-def is_cut(data: bytes) -> bool:
-    """Whether a font file ends before the tables do that its glyphs are read from."""
-    if data[:4] not in _FONT_FILES:
-        return False  # of another kind, which has no list of tables
-    try:
-        found = [struct.unpack_from(">4sIII", data, 12 + 16 * n) for n in range(struct.unpack_from(">H", data, 4)[0])]
-    except struct.error:
-        return True
-    return any(tag in _NEEDED and offset + length > len(data) for tag, _, offset, length in found)
-
-
-def _tables(data: bytes) -> dict[bytes, bytes]:
-    count = struct.unpack_from(">H", data, 4)[0]
-    found: dict[bytes, bytes] = {}
-    for index in range(count):
-        tag, _, offset, length = struct.unpack_from(">4sIII", data, 12 + 16 * index)
-        found[tag] = data[offset : offset + length]
-    return found
-
-
-def _letters(cmap: bytes, ranges: _Ranges) -> dict[int, str]:
-    """Letters of some ranges by glyph number; one of Unicode goes before one of private use. Raises `struct.error`."""
-    found: dict[int, str] = {}
-    for offset, kind in _subtables(cmap):
-        pairs = _segments(cmap, offset, ranges) if kind == 4 else _groups(cmap, offset, ranges) if kind == 12 else ()
-        for code, number in sorted(islice(pairs, _MOST_CODES)):
-            if number:
-                found.setdefault(number, PRIVATE_USE.get(code, chr(code)))
-    return found
-
-
-def _subtables(cmap: bytes) -> Iterator[tuple[int, int]]:
-    """Where each table of codes begins, and its format."""
-    for index in range(struct.unpack_from(">H", cmap, 2)[0]):
-        offset = struct.unpack_from(">I", cmap, 4 + 8 * index + 4)[0]
-        yield offset, struct.unpack_from(">H", cmap, offset)[0]
-
-
-def _segments(cmap: bytes, offset: int, ranges: _Ranges) -> Iterator[tuple[int, int]]:
-    """Codes and glyph numbers of a table of format 4."""
-    size = struct.unpack_from(">H", cmap, offset + 6)[0]
-    ends, starts = offset + 14, offset + 16 + size
-    for at in range(0, size, 2):
-        end, start = struct.unpack_from(">H", cmap, ends + at)[0], struct.unpack_from(">H", cmap, starts + at)[0]
-        delta, shift = (struct.unpack_from(">H", cmap, starts + part * size + at)[0] for part in (1, 2))
-        for code in _asked(start, end, ranges):
-            if not shift:
-                yield code, (code + delta) & 0xFFFF
-                continue
-            number = struct.unpack_from(">H", cmap, starts + 2 * size + at + shift + 2 * (code - start))[0]
-            yield code, (number + delta) & 0xFFFF if number else 0
-
-
-def _groups(cmap: bytes, offset: int, ranges: _Ranges) -> Iterator[tuple[int, int]]:
-    """Codes and glyph numbers of a table of format 12."""
-    count = struct.unpack_from(">I", cmap, offset + 12)[0]
-    for index in range(min(count, _MOST_SEGMENTS)):
-        start, end, number = struct.unpack_from(">III", cmap, offset + 16 + 12 * index)
-        for code in _asked(start, end, ranges):
-            yield code, number + code - start
-
-
-def _asked(start: int, end: int, ranges: _Ranges) -> Iterator[int]:
-    for low, high in ranges:
-        yield from range(max(start, low), min(end, high) + 1)
 
 
 def _shapes(tables: dict[bytes, bytes], letters: Iterable[int]) -> dict[int, Shape]:

@@ -21,7 +21,8 @@ from pdfminer.psparser import PSLiteral
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from parsers.pdf.content import Glyph, PageContent, actual_text
-from parsers.pdf.fonts import Program, codes_of, program_of
+from parsers.pdf.font_tables import codes_of
+from parsers.pdf.fonts import Program, program_of
 from parsers.pdf.health import page_content
 from parsers.pdf.lost import whole_letters
 from parsers.pdf.marks import are_exchanged

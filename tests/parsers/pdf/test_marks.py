@@ -9,7 +9,8 @@ import fontpkg_noto_sans_thai
 import fontpkg_sarabun
 import pytest
 
-from parsers.pdf.fonts import Program, codes_of, program_of
+from parsers.pdf.font_tables import codes_of
+from parsers.pdf.fonts import Program, program_of
 from parsers.pdf.reader import Engine, read_pdf
 from schemas.document import Source
 
