@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -25,6 +27,7 @@ _SPACE_WIDTH = 0.25  # of the size, where nothing behind it tells
 _SAME_LINE = 0.1  # of the size: a space set by itself stands on its line's own baseline
 _LAST_GENERATED = " "  # pdfium makes spaces and line ends of its own, no other characters
 _LEANS = 0.1  # of what lies below the line: a box that begins so far before its glyph may lean
+_WORD, _ENOUGH_WORDS = 3, 60  # glyphs of one object that tell its direction, and objects that tell the page's
 _LETTERS_HEIGHT = 0.6  # of a box above the line
 
 _Mark = tuple[int, str]  # its address, and the ActualText that it gives
@@ -33,10 +36,17 @@ _Shown = tuple[str, tuple[float, ...], int, int]  # letter, one of `calls.places
 _by_stream = itemgetter(0)
 
 
-def read_glyphs(
-    text_page: Any, frame: Frame, actual: Actual, number: int, programs: Programs
-) -> tuple[list[Glyph], int]:  # an opaque handle
-    """Glyphs in content order, and how many have no letter in their font's map. Raises `LimitExceeded`."""
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """Glyphs in content order, how many have no letter in their font's map, and whether most are not read to the right."""
+
+    glyphs: list[Glyph]
+    lost: int = 0
+    are_turned: bool = False
+
+
+def read_glyphs(text_page: Any, frame: Frame, actual: Actual, number: int, programs: Programs) -> Characters:  # an opaque handle
+    """The characters of a page. Raises `LimitExceeded`."""
     page = ctypes.cast(text_page, ctypes.c_void_p).value or 0
     count = calls.character_count(page)
     if count > _MOST_CHARACTERS:
@@ -59,6 +69,7 @@ def read_glyphs(
         orders += [order] * (end - start)
     places = calls.places(page, shown)
     drawn = zip(letters, places, fonts, orders, strict=True)
+    are_turned = _are_turned(spans, places, frame)
     glyphs = _turned(drawn, frame) if frame.rotation else _upright(drawn, frame)
     leaning = {} if frame.rotation else _stood_up(glyphs, spans, places, frame.left, actual)
     said_by_mark = {order: mark[1] for order, _, _, mark in runs if mark is not None}
@@ -68,8 +79,10 @@ def read_glyphs(
     _add_blanks(glyphs, runs, actual.blanks(seen, frame))
     if actual.of_object:
         ends = actual.ends(seen, frame)
-        return _with_actual_text(glyphs, runs, {mark: end - leaning.get(mark, 0.0) for mark, end in ends.items()}), lost
-    return [glyph for _, start, end, _ in runs for glyph in glyphs[start:end] if glyph.text or glyph.lost or glyph.unmapped], lost
+        said_again = _with_actual_text(glyphs, runs, {mark: end - leaning.get(mark, 0.0) for mark, end in ends.items()})
+        return Characters(said_again, lost, are_turned)
+    kept = [glyph for _, start, end, _ in runs for glyph in glyphs[start:end] if glyph.text or glyph.lost or glyph.unmapped]
+    return Characters(kept, lost, are_turned)
 
 
 def _add_blanks(glyphs: list[Glyph], runs: list[_Run], blanks: Iterable[tuple[int, float, float]]) -> None:
@@ -149,13 +162,26 @@ def _set_upright(glyphs: Iterable[Glyph], places: Iterable[tuple[float, ...]], s
 
 
 def _turned(shown: Iterable[_Shown], frame: Frame) -> list[Glyph]:
-    """The glyphs of a page that is shown turned: their boxes as they stand on it."""
+    """The glyphs of a page that is shown turned, as they stand on it: `_upright` in its own directions."""
     glyphs: list[Glyph] = []
     for text, (left, top, right, bottom, x, y), font, run in shown:
-        box = frame.box(left, bottom, right, top)
-        baseline = frame.point(x, y)[1]
-        glyphs.append(Glyph(text, box.x0, box.top, box.x1, box.bottom, baseline, box.bottom - box.top, 0, font, run))
+        box, (across, down) = frame.box(left, bottom, right, top), frame.point(x, y)
+        end = across if across > (box.x0 + box.x1) / 2 else box.x1
+        glyphs.append(Glyph(text, across, box.top, end, box.bottom, down, box.bottom - box.top, 0, font, run))
     return glyphs
+
+
+def _are_turned(spans: Iterable[tuple[int, int, int]], places: Sequence[tuple[float, ...]], frame: Frame) -> bool:
+    """Whether words on the page as it is shown run down, up or to the left: it lies on its side or head."""
+    rightwards = others = 0.0
+    long = ((start, end) for start, end, _ in spans if end - start >= _WORD)
+    for start, end in islice(long, _ENOUGH_WORDS):
+        (x0, y0), (x1, y1) = frame.point(*places[start][4:]), frame.point(*places[end - 1][4:])
+        if x1 - x0 > abs(y1 - y0):
+            rightwards += x1 - x0
+        else:
+            others += max(x0 - x1, abs(y1 - y0))
+    return others > rightwards
 
 
 def _measure_blanks(glyphs: Sequence[Glyph], runs: Iterable[_Run], known: int) -> None:

@@ -30,8 +30,13 @@ _THAI = re.compile("[ก-๛]+")
 _GRID = 48  # the page is laid out in so many squares a side to measure how much images cover
 
 
-def page_content(number: int, size: tuple[float, float], raw: Sequence[Glyph], shapes: Shapes, lost: int) -> PageContent:
-    """The page's content with its health; `lost` counts glyphs that have no letter in their font's map."""
+def page_content(
+    number: int, size: tuple[float, float], raw: Sequence[Glyph], shapes: Shapes, lost: int, *, are_turned: bool = False
+) -> PageContent:
+    """The page's content with its health; `lost` counts glyphs that have no letter in their font's map.
+
+    Where most of them `are_turned`, lines and tables cannot be told: the page lies on its side or head.
+    """
     width, height = size
     inside = [glyph for glyph in raw if glyph.x1 > 0 and glyph.x0 < width and glyph.bottom > 0 and glyph.top < height]
     named = name_lost_aa(inside)
@@ -55,7 +60,9 @@ def page_content(number: int, size: tuple[float, float], raw: Sequence[Glyph], s
         repairs=made,
     )
     verdict: Verdict = "scan" if _is_drawn(health, shapes, width, height) else _verdict(health)
-    if verdict != "scan" and impossible >= max(_LEAST_IMPOSSIBLE, _MOST_IMPOSSIBLE * thai):
+    if (verdict != "scan" and are_turned) or (
+        verdict != "scan" and impossible >= max(_LEAST_IMPOSSIBLE, _MOST_IMPOSSIBLE * thai)
+    ):
         verdict = "unreadable"
     elif verdict == "clean" and impossible:
         verdict = "repaired"  # a slip of the pen, or a letter that is not what is printed: it is not vouched for

@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from parsers.pdf.characters import read_glyphs
+from parsers.pdf.characters import Characters, read_glyphs
 from parsers.pdf.content import PageContent
 from parsers.pdf.fonts import Programs
 from parsers.pdf.health import page_content
@@ -69,13 +69,13 @@ def _page(document: Any, number: int, programs: Programs) -> PageContent:  # an 
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
             shapes, actual = read_objects(page, frame, number)
-            glyphs, lost = read_glyphs(text_page, frame, actual, number, programs) if text_page else ([], 0)
+            read = read_glyphs(text_page, frame, actual, number, programs) if text_page else Characters([])
         finally:
             if text_page:
                 pdfium.FPDFText_ClosePage(text_page)
     finally:
         pdfium.FPDF_ClosePage(page)
-    content = page_content(number, (frame.width, frame.height), glyphs, shapes, lost)
+    content = page_content(number, (frame.width, frame.height), read.glyphs, shapes, read.lost, are_turned=read.are_turned)
     content.has_damaged_fonts = programs.has_damaged
     return content
 

@@ -116,6 +116,7 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
         self._properties = resolve1((page.page_obj.resources or {}).get("Properties")) or {}
         self._spans: list[tuple[int, str] | None] = []
         self._count = 0
+        self.turned = 0  # letters that are not read to the right, less those that are
         self._last: tuple[int, str, frozenset[str] | None] = (-1, "", None)  # the last doubted glyph: see `are_exchanged`
         self._left, self._top = page.mediabox[0], page.height + page.mediabox[1]
 
@@ -146,7 +147,8 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
 
     def _glyph(self, item: Any, font: Any, number: int, actual: str | None) -> Glyph:  # the library's character and font
         text = "".join(whole_letters(item.get_text()))
-        _, b, c, d, _, y = item.matrix
+        a, b, c, d, _, y = item.matrix
+        self.turned += 1 if a <= abs(b) else -1
         slant = c / d if b == 0 and c > 0 and d > 0 else 0.0  # an italic that its font does not have: boxes end over the next
         before_origin, behind_end = slant * (y - item.y0), slant * (item.y1 - y)
         unknown = text != "" and _is_unknown(text)
@@ -240,7 +242,7 @@ def _page(page: Any, fonts: _Fonts) -> PageContent:  # untyped library
             box = Box(curve["x0"], curve["top"], curve["x1"], curve["bottom"])
             add_drawing(shapes, box, len(curve["pts"]) * _CURVE)
     shapes.images.extend(Box(i["x0"], i["top"], i["x1"], i["bottom"]) for i in page.images)
-    return page_content(page.page_number, (width, height), _merged(device.shown), shapes, 0)
+    return page_content(page.page_number, (width, height), _merged(device.shown), shapes, 0, are_turned=device.turned > 0)
 
 
 def _rectangle(shapes: Shapes, rect: Any) -> None:  # untyped library

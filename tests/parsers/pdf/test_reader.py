@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from parsers.pdf import reader
 from parsers.pdf.pdfium import read_pages
 from parsers.pdf.reader import Engine, read_pdf
 from schemas.document import Document, Line, Source, Table
@@ -220,3 +221,39 @@ def test_a_font_that_is_cut_short_loses_no_letter(share: float) -> None:
     assert damaged != out.getvalue()
     read = read_pdf(damaged, Source("a.pdf", "0", 1, "application/pdf"))
     assert [line.text for line in read.pages[0].lines] == lines
+
+
+def turned_page(shown: int, drawn: int) -> bytes:
+    """A page with `WRITTEN` that is shown turned by so many degrees, its words drawn turned against them."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(600, 600))
+    register(Look("Sarabun"))
+    canvas.setPageRotation(shown)
+    canvas.translate(*{0: (0, 0), 90: (600, 0), 180: (600, 600), 270: (0, 600)}[drawn])
+    canvas.rotate(drawn)
+    canvas.setFont("Sarabun", 11)
+    for number, line in enumerate(WRITTEN):
+        canvas.drawString(60, 520 - 40 * number, line)
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_a_page_that_is_shown_turned_reads_as_it_is_shown(degrees: int, engine: Engine) -> None:
+    read = read_pdf(turned_page(degrees, degrees), Source("a.pdf", "0", 1, "application/pdf"), engine=engine)
+    assert [line.text for line in read.pages[0].lines] == WRITTEN
+    assert read.pages[0].verdict == "clean"
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize(("shown", "drawn"), [(180, 0), (90, 0), (0, 270), (270, 90)])
+def test_a_page_that_lies_on_its_side_or_head_is_not_published_as_text(
+    shown: int, drawn: int, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "read_scan", lambda _data, _content: None)  # as where no tesseract is installed
+    read = read_pdf(turned_page(shown, drawn), Source("a.pdf", "0", 1, "application/pdf"), engine=engine)
+    assert (read.pages[0].verdict, read.pages[0].lines, read.blocks) == ("unreadable", (), ())
+    assert [note.code for note in read.notes] == ["page.unreadable"]
