@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
@@ -19,33 +17,25 @@ from parsers.thai_text import compose
 from schemas.document import Box
 
 _LEAST_ROWS = 2
-_ONE_LINE = 1.25  # of the letters' height: a lower row has no room for two lines
 _LONGEST_AMOUNT = 48  # letters of a number with its unit
 _BY_PLACE = attrgetter("x0")
 
 
-def with_rows(grid: Grid, glyphs: Sequence[Glyph]) -> Grid:
+def with_rows(grid: Grid, words: Sequence[Sequence[Glyph]]) -> Grid:
     """The grid, with an edge between rows of words that are two beyond doubt: numbers stand below numbers.
 
-    Where lines part most rows, what stands between two is one: its numbers are too long for their columns.
+    `words` are the glyphs of each cell. Where lines part most rows, what stands between two is one: its numbers are
+    too long for their columns.
     """
-    found = list(_blocks(grid))
-    tops = [block[0].top for block in found]
-    tallest = max((max(cell.bottom for cell in block) - block[0].top for block in found), default=0.0)
-    if not glyphs or tallest < _ONE_LINE * glyphs[0].size:
+    stacked = {
+        id(cell) for cell, inside in zip(grid.cells, words, strict=True) if _is_stack(inside, in_label=cell.x0 == grid.columns[0])
+    }
+    if not stacked:
         return grid
-    heights: dict[int, list[float]] = {}  # of digits, by block: most rows have them at one
-    for baseline in {glyph.baseline for glyph in glyphs if glyph.text.isdigit()}:
-        heights.setdefault(bisect_right(tops, baseline) - 1, []).append(baseline)
-    looked_at = {level for levels in heights.values() if len(levels) >= _LEAST_ROWS for level in levels}
-    if not looked_at:
-        return grid
-    inside: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        if glyph.baseline in looked_at:
-            inside.setdefault(bisect_right(tops, glyph.baseline) - 1, []).append(glyph)
-    stacked = {number for number, words in inside.items() if number >= 0 and _have_stacks(found[number], words)}
-    blocks = [(block, _cuts(grid, block, glyphs) if number in stacked else []) for number, block in enumerate(found)]
+    glyphs = [glyph for inside in words for glyph in inside]
+    blocks = [
+        (block, _cuts(grid, block, glyphs) if any(id(cell) in stacked for cell in block) else []) for block in _blocks(grid)
+    ]
     if not any(cuts for _, cuts in blocks):
         return grid
     cells: list[Box] = []
@@ -86,26 +76,22 @@ def _cuts(grid: Grid, block: Sequence[Box], glyphs: Sequence[Glyph]) -> list[flo
     return [_between(above, below, drawn) for above, below in pairwise(parts)]
 
 
-def _have_stacks(block: Sequence[Box], glyphs: Iterable[Glyph]) -> bool:
+def _is_stack(words: Sequence[Glyph], *, in_label: bool) -> bool:
     """Whether lines of one cell are amounts, and nothing else, at several heights: most rows need no closer look."""
-    lefts = sorted({cell.x0 for cell in block})
-    tops = {left: sorted(cell.top for cell in block if cell.x0 == left) for left in lefts}
-    lines: dict[tuple[float, int, float], list[Glyph]] = {}  # by column, cell and height
-    numbers: set[tuple[float, int, float]] = set()
-    for glyph in glyphs:
-        left = lefts[max(bisect_right(lefts, glyph.x0) - 1, 0)]
-        at = left, bisect_right(tops[left], glyph.baseline), glyph.baseline
-        lines.setdefault(at, []).append(glyph)
-        if glyph.text.isdigit():
-            numbers.add(at)
-    amounts: Counter[tuple[float, int]] = Counter()
-    for at in numbers:
-        (left, cell, _), line = at, lines[at]
+    levels = {glyph.baseline for glyph in words if glyph.text.isdigit()}
+    if len(levels) < _LEAST_ROWS:
+        return False
+    lines: dict[float, list[Glyph]] = {}
+    for glyph in words:
+        if glyph.baseline in levels:
+            lines.setdefault(glyph.baseline, []).append(glyph)
+    amounts = 0
+    for line in lines.values():
         if len(line) <= _LONGEST_AMOUNT:
-            words = compose("".join(glyph.text for glyph in sorted(line, key=_BY_PLACE)).strip())
-            is_amount = (AMOUNT if left > lefts[0] else WHOLE).fullmatch(words) is not None
-            amounts[left, cell] += is_amount and not words.startswith("(")  # what is in brackets goes with the number above it
-    return any(count >= _LEAST_ROWS for count in amounts.values())
+            text = compose("".join(glyph.text for glyph in sorted(line, key=_BY_PLACE)).strip())
+            # What is in brackets goes with the number above it.
+            amounts += (WHOLE if in_label else AMOUNT).fullmatch(text) is not None and not text.startswith("(")
+    return amounts >= _LEAST_ROWS
 
 
 def _undrawn(block: Sequence[Box]) -> Iterator[list[Box]]:

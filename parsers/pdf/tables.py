@@ -255,8 +255,10 @@ def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], content: PageContent, kind
     """The grid with its words, `None` where it frames no words or is one box around a paragraph."""
     if not glyphs or len(grid.columns) < 3:
         return None
-    grid = with_rows(grid, glyphs)
     words = _words(grid, glyphs)
+    parted = with_rows(grid, words)
+    if parted is not grid:
+        grid, words = parted, _words(parted, glyphs)
     cells = [
         Cell(
             row_no=bisect_left(grid.rows, box.top) + 1,
