@@ -15,7 +15,7 @@ from typing import Any
 
 from parsers.pdf import calls
 from parsers.pdf.content import Glyph
-from parsers.pdf.drawn import told_by_fonts
+from parsers.pdf.drawn import Outlined, told_by_fonts
 from parsers.pdf.fonts import Programs
 from parsers.pdf.lost import whole_letters
 from parsers.pdf.objects import MOST_OBJECTS, Actual, Frame
@@ -67,13 +67,14 @@ def read_glyphs(text_page: Any, frame: Frame, actual: Actual, number: int, progr
         runs.append((order, start, end, mark))
         fonts += [font] * (end - start)
         orders += [order] * (end - start)
-    places = calls.places(page, shown)
+    places = calls.places(page, shown) if not frame.rotation else _turned(calls.places(page, shown), frame)
     drawn = zip(letters, places, fonts, orders, strict=True)
-    are_turned = _are_turned(spans, places, frame)
-    glyphs = _turned(drawn, frame) if frame.rotation else _upright(drawn, frame)
+    shown_as = frame if not frame.rotation else Frame(0.0, 0.0, frame.width, frame.height, 0)
+    glyphs = _upright(drawn, shown_as)
     leaning = {} if frame.rotation else _stood_up(glyphs, spans, places, frame.left, actual)
     said_by_mark = {order: mark[1] for order, _, _, mark in runs if mark is not None}
-    lost = told_by_fonts(page, shown, places, glyphs, said_by_mark, programs)
+    lost = told_by_fonts(Outlined(page, shown, places, frame), glyphs, said_by_mark, programs)
+    are_turned = _are_turned(spans, places)
     seen = {item for _, _, item in spans}
     programs.look_at({*fonts, *map(calls.text_font, actual.unseen(seen))})
     _add_blanks(glyphs, runs, actual.blanks(seen, frame))
@@ -161,22 +162,22 @@ def _set_upright(glyphs: Iterable[Glyph], places: Iterable[tuple[float, ...]], s
         glyph.x1 = (x if x > (left + right) / 2 else max(right, x)) - edge
 
 
-def _turned(shown: Iterable[_Shown], frame: Frame) -> list[Glyph]:
-    """The glyphs of a page that is shown turned, as they stand on it: `_upright` in its own directions."""
-    glyphs: list[Glyph] = []
-    for text, (left, top, right, bottom, x, y), font, run in shown:
-        box, (across, down) = frame.box(left, bottom, right, top), frame.point(x, y)
-        end = across if across > (box.x0 + box.x1) / 2 else box.x1
-        glyphs.append(Glyph(text, across, box.top, end, box.bottom, down, box.bottom - box.top, 0, font, run))
-    return glyphs
+def _turned(places: Iterable[tuple[float, ...]], frame: Frame) -> list[tuple[float, ...]]:
+    """The places of a page that is shown turned, as if it were drawn upright."""
+    turned: list[tuple[float, ...]] = []
+    for left, top, right, bottom, x, y in places:
+        x0, y0, x1, y1 = frame.upright(left, bottom, right, top)
+        across, down = frame.point(x, y)
+        turned.append((x0, y1, x1, y0, across, frame.height - down))
+    return turned
 
 
-def _are_turned(spans: Iterable[tuple[int, int, int]], places: Sequence[tuple[float, ...]], frame: Frame) -> bool:
+def _are_turned(spans: Iterable[tuple[int, int, int]], places: Sequence[tuple[float, ...]]) -> bool:
     """Whether words on the page as it is shown run down, up or to the left: it lies on its side or head."""
     rightwards = others = 0.0
     long = ((start, end) for start, end, _ in spans if end - start >= _WORD)
     for start, end in islice(long, _ENOUGH_WORDS):
-        (x0, y0), (x1, y1) = frame.point(*places[start][4:]), frame.point(*places[end - 1][4:])
+        (x0, y0), (x1, y1) = places[start][4:], places[end - 1][4:]
         if x1 - x0 > abs(y1 - y0):
             rightwards += x1 - x0
         else:

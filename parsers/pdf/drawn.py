@@ -9,6 +9,7 @@ from parsers.pdf import calls
 from parsers.pdf.content import Glyph
 from parsers.pdf.fonts import RAISED, Program, Programs, Shape, shape_of
 from parsers.pdf.marks import are_exchanged, zone_of
+from parsers.pdf.objects import Frame
 from parsers.thai_text import MARKS, NO_LETTER, letter_of_number
 
 _DOUBTED = MARKS | {"ำ", "", NO_LETTER, " "}  # letters that a producer's map can have wrong, or none
@@ -24,21 +25,34 @@ _Places = Sequence[tuple[float, ...]]  # as `calls.places` gives them
 _Ink = tuple[float, float, float, float]
 
 
-def told_by_fonts(
-    page: int, shown: Sequence[int], places: _Places, glyphs: Sequence[Glyph], said_by_mark: Mapping[int, str], programs: Programs
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """A page's characters: their numbers in pdfium's text page, and their places as the page is shown."""
+
+    page: int
+    shown: Sequence[int]
+    places: _Places
+    frame: Frame
+
+    def inks(self, positions: Sequence[int]) -> list[_Ink]:
+        """Left, bottom, right and top of the outline of each."""
+        found = calls.inks(self.page, [self.shown[n] for n in positions])
+        return [self.frame.upright(*ink) for ink in found] if self.frame.rotation else found
+
+
+def told_by_fonts(drawn: Outlined, glyphs: Sequence[Glyph], said_by_mark: Mapping[int, str], programs: Programs) -> int:
     """Gives doubted and lost glyphs the letters that their fonts draw; says how many stay without one.
 
-    `shown` are the numbers of the glyphs' characters, `said_by_mark` the ActualText by text object.
+    `said_by_mark` is the ActualText by text object.
     """
-    lacking = calls.map_errors(page, shown)
+    lacking, places = calls.map_errors(drawn.page, drawn.shown), drawn.places
     doubted = [
         n
         for n, (glyph, lacks) in enumerate(zip(glyphs, lacking, strict=True))
         if (glyph.text in _DOUBTED and (glyph.text != " " or glyph.x1 <= glyph.x0)) or lacks == 1
     ]
-    inks = dict(zip(doubted, calls.inks(page, [shown[n] for n in doubted]), strict=True))
-    here = _Page(page, shown, places, glyphs, said_by_mark, inks)
+    inks = dict(zip(doubted, drawn.inks(doubted), strict=True))
+    here = _Page(drawn, places, glyphs, said_by_mark, inks)
     lost = 0
     for position, ink in inks.items():
         glyph, place = glyphs[position], places[position]
@@ -58,10 +72,9 @@ def told_by_fonts(
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What a page shows: the numbers and places of its characters, and their glyphs, in pdfium's order."""
+    """What a page shows: its characters, their places and their glyphs, in pdfium's order."""
 
-    page: int
-    shown: Sequence[int]
+    drawn: Outlined
     places: _Places
     glyphs: Sequence[Glyph]
     said_by_mark: Mapping[int, str]
@@ -112,7 +125,7 @@ class _Page:
             first -= 1
         while last + 1 < len(places) and places[last + 1] == places[position]:
             last += 1
-        inks = calls.inks(self.page, [self.shown[n] for n in range(first, last + 1)]) if first < last else []
+        inks = self.drawn.inks(range(first, last + 1)) if first < last else []
         if not inks or any(ink != inks[0] for ink in inks):
             return False  # letters of their own: marks may stand at one place
         shape = _shape(inks[0], places[position])
@@ -137,7 +150,7 @@ class _Page:
             said = self.said_by_mark.get(near.run, near.text)
             if said not in zone or abs(near.x0 - glyph.x0) > _BESIDE * glyph.size:
                 continue
-            other = _shape(calls.inks(self.page, [self.shown[beside]])[0], self.places[beside])
+            other = _shape(self.drawn.inks([beside])[0], self.places[beside])
             if other is not None and are_exchanged(glyph.text, zone, said, zone_of(*other[1:])):
                 return near.text if near.run not in self.said_by_mark else glyph.text
         return None

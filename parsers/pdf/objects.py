@@ -59,6 +59,11 @@ class Frame:
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
+    def upright(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """A rectangle of pdfium's page as one of the shown page, measured upwards from its foot: left, bottom, right, top."""
+        box = self.box(left, bottom, right, top)
+        return box.x0, self.height - box.bottom, box.x1, self.height - box.top
+
 
 _Matrix = tuple[float, float, float, float, float, float]
 
