@@ -7,27 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from parsers.pdf.columns import (
-    Columns,
-    OpenRow,
-    Span,
-    anchored,
-    column_edges,
-    column_rooms,
-    columns_of,
-    edges_in,
-    em_of,
-    fitted,
-    gaps_of,
-    line_em,
-    line_groups,
-    lines_within,
-    merged,
-)
+from parsers.pdf.columns import Columns, OpenRow, anchored, column_edges, column_rooms, columns_of, edges_in, fitted, lines_within
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts, join_wrapped
 from parsers.pdf.open_rows import BESIDE, MOST_LINE_HEIGHT, by_columns, count_amounts, covers, is_number, rows_of
 from parsers.pdf.row_costs import MARKED, SAME_PITCH, is_amount
 from parsers.pdf.row_numbers import number_room, parted_at
+from parsers.pdf.stretches import Span, em_of, gaps_of, line_em, line_groups, merged
 from schemas.document import Box
 
 _MANY = 3  # groups of words that make a line a table's

@@ -9,26 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from parsers.pdf.aligned import side_by_side
-from parsers.pdf.columns import (
-    Columns,
-    Cut,
-    OpenRow,
-    Span,
-    anchored,
-    column_edges,
-    columns_of,
-    em_of,
-    fitted,
-    gaps_of,
-    line_groups,
-    lines_within,
-    merged,
-    near_groups,
-)
+from parsers.pdf.columns import Columns, Cut, OpenRow, anchored, column_edges, columns_of, fitted, lines_within, near_groups
 from parsers.pdf.cut import begins_page, ends_page, open_above, open_below
 from parsers.pdf.grid import Rule
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts
 from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, count_amounts, parted
+from parsers.pdf.stretches import Span, em_of, gaps_of, line_groups, merged
 from schemas.document import Box
 
 _WIDE_RULE = 60.0  # points: a line as long as this can frame a table's rows

@@ -8,9 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
-from parsers.pdf.columns import Span, anchored, filled_columns, lines_within
+from parsers.pdf.columns import anchored, filled_columns, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
-from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, WHOLE, Setting, are_stacked, cheapest_rows, is_amount, is_broken
+from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, Setting, are_stacked, cheapest_rows, is_amount, is_broken
+from parsers.pdf.run_in import WHOLE
+from parsers.pdf.stretches import Span
 from schemas.document import Box
 
 BESIDE = 1.15  # em: no two lines of one cell are set as near

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from parsers.pdf.columns import edges_beside, edges_over, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
+from parsers.pdf.run_in import WHOLE
 
 MARKED = re.compile(  # what opens a row's first cell: "1.", "-", "ตัวชี้วัดที่ 2"
     r"(?:(?:ตัวชี้วัด|ตชว\.?|โครงการ|กิจกรรม)(?:ที่)?\s*|(?i:KPI)\s*)?[\d๐-๙]+(?:\.[\d๐-๙]+)*[.):]?\s|[-•]\s|รวม"
@@ -22,7 +23,6 @@ MARKED = re.compile(  # what opens a row's first cell: "1.", "-", "ตัวช�
 AMOUNT = re.compile(  # a number with its unit: "2,200 คน", "ร้อยละ 80", "300 (303)"
     r"(?:ร้อยละ\s*)?\(?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+)?\)?\s*%?(?:\s?[ก-๎.]{1,14})?(?:\s?\([\d๐-๙][\d๐-๙,.]*\))?"
 )
-WHOLE = re.compile(r"[-–]|\(?(?:[\d๐-๙]{1,3}(?:,[\d๐-๙]{3})+|[\d๐-๙]+)(?:\.[\d๐-๙]+)?\)?%?")
 _MOST_BROKEN = 2  # digits that a number with decimals leaves on the line before or behind its others
 _BEFORE_NUMBER = ("ร้อยละ", "ระดับ", "-", "/")  # what a number's own cell begins with
 _MOST_LINES = 40  # of a row

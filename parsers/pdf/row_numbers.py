@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from parsers.pdf.columns import CELL_GAP, Span
 from parsers.pdf.lines import TextLine
+from parsers.pdf.stretches import CELL_GAP, Span
 
 _IN_MARKER = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙.)")
 _TOUCH = 1.5  # points between a number and a label that no space parts
