@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from parsers.pdf.aligned import side_by_side
 from parsers.pdf.columns import Columns, Cut, OpenRow, anchored, column_edges, columns_of, fitted, lines_within, near_groups
 from parsers.pdf.cut import begins_page, ends_page, open_above, open_below
 from parsers.pdf.grid import Rule
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts
 from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, count_amounts, parted
+from parsers.pdf.printed import side_by_side
 from parsers.pdf.stretches import Span, em_of, gaps_of, line_groups, merged
 from schemas.document import Box
 
@@ -158,7 +158,9 @@ def _runs(
         if number == 0 and run and run[-1] is row:
             continue
         following = rows[number + 1] if number + 1 < len(rows) else None
-        if row is not None and (_is_row(row, run, inset) or _is_title(row, following, run, inset)):
+        if row is not None and (
+            _is_row(row, run, (left + _SAME_EDGE, inset)) or _is_title(row, following, run, (left + _SAME_EDGE, inset))
+        ):
             if not run:
                 floor = max((rule.at for rule in group if rule.at < row.top - SAME_LEVEL), default=0.0)
                 within = lines[bisect_left(middles, floor) : bisect_right(middles, row.top)]
@@ -258,10 +260,13 @@ def _rest_of_row(
         yield from parts
 
 
-def _is_row(row: OpenRow, run: Sequence[OpenRow], inset: float) -> bool:
-    """Whether words between two lines are a table's row and not prose that stands between two tables."""
-    first = row.groups[0]
-    if first[0] < inset - _INSET:
+def _is_row(row: OpenRow, run: Sequence[OpenRow], sides: Span) -> bool:
+    """Whether words between two lines are a table's row and not prose that stands between two tables.
+
+    `sides` are as in `_is_title`: a head may begin left of numbers set in the middle of its column.
+    """
+    first, inset = row.groups[0], sides[1]
+    if first[0] < inset - _INSET and (len(row.groups) < _MANY or first[0] <= sides[0] + _INSET):
         return False
     if len(row.groups) >= _MANY or row.parted:
         return True
@@ -279,9 +284,15 @@ def _is_row(row: OpenRow, run: Sequence[OpenRow], inset: float) -> bool:
     )
 
 
-def _is_title(row: OpenRow, below: OpenRow | None, run: Sequence[OpenRow], inset: float) -> bool:
-    """Whether words between two rows begin where their labels do, with amounts in the row below: a title over all columns."""
-    if not run or below is None or len(row.groups) > 1 or abs(row.groups[0][0] - inset) > _INSET:
+def _is_title(row: OpenRow, below: OpenRow | None, run: Sequence[OpenRow], sides: Span) -> bool:
+    """Whether words between two rows begin where their labels do, with amounts in the row below: a title over all columns.
+
+    `sides` are the left end of the lines and the side of most rows; where these begin with a number set in the middle
+    of its column, a title begins between the two.
+    """
+    if not run or below is None or len(row.groups) > 1:
+        return False
+    if not sides[0] + _INSET < row.groups[0][0] <= sides[1] + _INSET and abs(row.groups[0][0] - sides[1]) > _INSET:
         return False
     few = len(row.lines) <= _MOST_LABEL_LINES and not _is_larger(row, run)
     return few and count_amounts(below.lines, below.groups[1:]) > 0

@@ -29,6 +29,15 @@ def number_room(groups: Sequence[Sequence[Span]], lines: Sequence[TextLine]) -> 
     return (start, end) if found >= _LEAST and end > start else None
 
 
+def room_at(edge: float, lines: Sequence[TextLine]) -> Span | None:
+    """The room between numbers and labels of rows without a head, if the table above had an edge there, else `None`."""
+    rooms = [room for room in map(_behind_number, lines) if room is not None]
+    if len(rooms) < _LEAST or _behind_number(lines[0]) is None:
+        return None
+    start, end = max(room[0] for room in rooms), min(room[1] for room in rooms)
+    return (start, end) if start - _TOUCH <= edge <= end + _TOUCH and end > start else None
+
+
 def _behind_number(line: TextLine) -> Span | None:
     """The room behind the number that opens a line: wider than a space, or without one."""
     glyphs = line.glyphs
