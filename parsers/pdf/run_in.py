@@ -16,8 +16,10 @@ RUN_IN_GAP = 4.5  # points between two numbers that no space parts, and that wid
 DIGITS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙")
 ENDS_NUMBER, BEGINS_NUMBER = DIGITS | set(")%"), DIGITS | set("(-")
 WHOLE = re.compile(r"[-–]|\(?(?:[\d๐-๙]{1,3}(?:,[\d๐-๙]{3})+|[\d๐-๙]+)(?:\.[\d๐-๙]+)?\)?%?")
-_OF_NUMBERS = DIGITS | set("(),.%-")
+OF_NUMBERS = DIGITS | set("(),.%-")
 _LEAST_DECIMALS = 2  # "1.12.3" may be a section
+_THOUSAND = re.compile(r"\(?[1-9๑-๙][\d๐-๙]{0,2}(?:,[\d๐-๙]{3})+\)?")
+_THOUSANDS = re.compile(f"(?:{_THOUSAND.pattern})+")
 _DECIMALS = re.compile(r"\.([\d๐-๙]+)\)?%?$")
 
 
@@ -54,7 +56,7 @@ def _run_in(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     before: Glyph | None = None  # the glyph in front of the word
     last: Glyph | None = None
     for glyph in glyphs:
-        if glyph.text in _OF_NUMBERS:
+        if glyph.text in OF_NUMBERS:
             if word and glyph.x0 - word[-1].x1 >= RUN_IN_GAP:
                 yield from _numbers(before, word)
                 word = []
@@ -74,7 +76,7 @@ def _numbers(before: Glyph | None, word: list[Glyph]) -> list[list[Glyph]]:
     if len(word) < 2:
         return []
     parts = parted_numbers(word)
-    if parts or before is None or before.text.isspace() or before.text in _OF_NUMBERS:
+    if parts or before is None or before.text.isspace() or before.text in OF_NUMBERS:
         return parts
     own = before.run != word[0].run == word[-1].run and word[0].x0 - before.x1 < RUN_IN_GAP
     text = _text(word)
@@ -126,8 +128,10 @@ def _are_two(above: Sequence[Glyph], piece: Sequence[Glyph]) -> bool:
 
 
 def _by_decimals(word: list[Glyph]) -> list[list[Glyph]]:
-    """The numbers of a word, if each has as many decimals as the last; else the word."""
+    """The numbers of a word, if each has as many decimals as the last, or its thousands apart and no decimals; else the word."""
     text = _text(word)
+    if "." not in text and text.count(",") > 1 and len(text) == len(word) and _THOUSANDS.fullmatch(text):
+        return [word[found.start() : found.end()] for found in _THOUSAND.finditer(text)]
     decimals = _DECIMALS.search(text)
     if text.count(".") < 2 or decimals is None or len(decimals[1]) < _LEAST_DECIMALS or len(text) != len(word):
         return [word]

@@ -59,7 +59,7 @@ def _stretches(line: TextLine, least: float) -> list[Span]:
     spaced = False
     last = line.glyphs[0]
     near = least == CELL_GAP
-    dotted = line.text.count(".") > 1
+    dotted = line.text.count(".") > 1 or line.text.count(",") > 1
     numbers = max(LEAST_GAP, least * _BETWEEN_NUMBERS)
     for glyph in line.glyphs:  # plain comparisons: this runs for every cluster of a page
         x0, x1 = glyph.x0, glyph.x1

@@ -18,7 +18,7 @@ from parsers.pdf.heads import column_edges, drawn_head, with_spans
 from parsers.pdf.heap import Heap, middle
 from parsers.pdf.lines import TextLine, join_wrapped, one_line, settled, text_lines
 from parsers.pdf.open_grid import closed
-from parsers.pdf.run_in import BEGINS_NUMBER, ENDS_NUMBER
+from parsers.pdf.run_in import BEGINS_NUMBER, ENDS_NUMBER, OF_NUMBERS
 from schemas.document import Box, Cell, Place, Table, TableKind
 
 _MOST_FILLS = 900  # shaded boxes of a page; more are a gradient or a drawing, and no cells
@@ -338,7 +338,9 @@ def _goes_on(last: Glyph, glyph: Glyph, cell: Box, *, same: bool) -> bool:
         return False
     if not -_OVERLAPS <= glyph.x0 - last.x1 <= _TOUCHES:
         return False
-    return same or last.x1 > cell.x1 + _TOUCHES or glyph.x0 < cell.x1 - _TOUCHES
+    if same or last.x1 > cell.x1 + _TOUCHES or glyph.x0 < cell.x1 - _TOUCHES:
+        return True
+    return glyph.run == last.run >= 0 and last.text in OF_NUMBERS and glyph.text in OF_NUMBERS  # a number drawn in one go
 
 
 def _is_one(word: Sequence[Glyph], glyph: Glyph) -> bool:

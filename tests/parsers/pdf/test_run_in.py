@@ -51,6 +51,8 @@ def test_numbers_in_runs_of_their_own_that_are_no_number_together_are_two(
     [
         ("589,786.3851,717,425.34", ["589,786.38", "51,717,425.34"]),
         ("1.2345(6.7890)", ["1.2345", "(6.7890)"]),
+        ("16,31637,067", ["16,316", "37,067"]),
+        ("16,3163,06", []),  # no thousands
         ("3.1.2", []),  # a section
         ("30.09.2568", []),  # a date
         ("1.12.3", []),  # a section, too
@@ -77,6 +79,12 @@ def test_a_number_that_touches_the_next_cells_number_over_a_line_stays_in_its_ow
     words = [*HEAD, *row(124, (50, "ก"), (191, "12,345,678.90"), (256, "9,876,543.21"), (335, "5"))]
     page = in_runs(draw(words, LINES), 13, 12, 1)
     assert texts(layout(page).tables[0])[1] == ["ก", "12,345,678.90", "9,876,543.21", "5"]
+
+
+def test_a_number_that_an_edge_parts_between_two_of_its_digits_is_one(draw: Draw) -> None:
+    words = [*HEAD, *row(124, (50, "ก"), (225, "12,345,678.90"), (335, "5"))]
+    page = in_runs(draw(words, LINES), 13, 1)
+    assert texts(layout(page).tables[0])[1] == ["ก", "12,345,678.90", "", "5"]
 
 
 def test_a_label_that_reaches_over_its_edge_up_to_a_number_is_a_cell(draw: Draw) -> None:
