@@ -72,6 +72,16 @@ def test_a_title_between_lines_begins_left_of_numbers_set_in_the_middle_of_their
     assert len(table.rows) == 4
 
 
+def test_a_column_of_numbers_right_at_the_labels_is_told_by_the_head_between_lines_too(draw: Draw) -> None:
+    words = [*row(104, (50, "ที่"), (90, "งาน"), (200, "Q1"), (280, "Q2"))]
+    words += [
+        *row(124, (60, "1"), (68, "งานก"), (200, "1.5"), (280, "2.5")),
+        *row(144, (60, "2"), (68, "งานข"), (200, "3"), (280, "4")),
+    ]
+    (table,) = layout(draw(words, across([90, 110, 130, 150]))).tables
+    assert texts(table) == [["ที่", "งาน", "Q1", "Q2"], ["1", "งานก", "1.5", "2.5"], ["2", "งานข", "3", "4"]]
+
+
 def test_rows_without_a_head_have_their_numbers_column_where_the_table_before_had_it(draw: Draw) -> None:
     words: list[Word] = []
     for number in (24, 25, 26):
