@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from parsers.pdf.columns import (
-    Columns,
-    OpenRow,
-    Span,
-    anchored,
-    column_edges,
-    column_rooms,
-    columns_of,
-    edges_in,
-    em_of,
-    fitted,
-    gaps_of,
-    line_em,
-    line_groups,
-    lines_within,
-    merged,
-)
-from parsers.pdf.lines import TextLine, font_of, in_other_fonts, join_wrapped
-from parsers.pdf.open_rows import BESIDE, MOST_LINE_HEIGHT, by_columns, count_amounts, covers, is_number, rows_of
-from parsers.pdf.row_costs import MARKED, SAME_PITCH, is_amount
-from parsers.pdf.row_numbers import number_room, parted_at
+from parsers.pdf.columns import Columns, OpenRow, anchored, column_edges, column_rooms, columns_of, edges_in, fitted
+from parsers.pdf.lines import TextLine, font_of
+from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, count_amounts, covers, is_number, rows_of
+from parsers.pdf.printed import MANY, MARKER_GAP, WIDE_GAP, Printed, groups_of, side_by_side, text_of
+from parsers.pdf.row_costs import MARKED, SAME_PITCH
+from parsers.pdf.row_numbers import number_room, parted_at, room_at
+from parsers.pdf.stretches import Span, em_of, line_em, merged
 from schemas.document import Box
 
-_MANY = 3  # groups of words that make a line a table's
-_WIDE_GAP = 7.0  # points of a gap that no space fills
-_WIDE_GAP_EM = 0.8  # and em, for larger letters
-_PAIR_GAP_EM = 2.0  # em between a label and its amount
 _PAIRS = 3  # labels with amounts, in the same two columns, that make a table
 _MOST_DISTANCE = 4.0  # em between two lines of one table
 _OUTSIDE = 1.5  # points left of a table's words: padding keeps them further in than the words around it
@@ -45,50 +26,8 @@ _ENOUGH_LETTERS = 8  # to tell a line's size by
 _SAME_SIDE = 2.0  # points between words that begin together in two rows of a head
 _HEADLESS = 2  # rows of a table that may go on with the columns of the one above
 _LONE = 4  # groups that make a single line a table without a neighbour
-_MARKER = re.compile(r"[\d๐-๙.]+[.)]?|[-•]")
-_MARKER_GAP = 14.0  # points between a row's number and its label
-
-
-@dataclass(slots=True)
-class Printed:
-    """Lines that stand beside each other, where cells are set half-way up their row; mostly one line.
-
-    `groups` are the words of all of them.
-    """
-
-    lines: list[TextLine]
-    groups: list[Span]
-
-    @property
-    def line(self) -> TextLine:
-        """The first line."""
-        return self.lines[0]
-
-    @property
-    def last(self) -> TextLine:
-        """The last line."""
-        return self.lines[-1]
-
-    @property
-    def text(self) -> str:
-        """The words from left to right."""
-        return min(self.lines, key=lambda line: line.box.x0).text
-
-    @property
-    def is_row(self) -> bool:
-        """Whether so many groups stand so far apart that the line must be a table's, or it is a label with its amount."""
-        if len(self.groups) < _MANY:
-            return self.is_pair
-        least = max(_WIDE_GAP, _WIDE_GAP_EM * line_em(self.line))
-        return sum(1 for start, end in gaps_of(self.groups) if end - start >= least) >= _MANY - 1
-
-    @property
-    def is_pair(self) -> bool:
-        """Whether the line is a label and, far from it, an amount: a row of a table of two columns."""
-        if len(self.groups) != _MANY - 1:
-            return False
-        (_, end), (start, _) = self.groups
-        return start - end >= _PAIR_GAP_EM * line_em(self.line) and is_amount(_text_of(self, self.groups[1]))
+_CLEAR = 1.2  # times a step that is a cell's line: the next row
+_EVEN = 2.0  # times the least distance of a head, the title below it and the first row: a heading stands farther off
 
 
 @dataclass(slots=True)
@@ -117,44 +56,12 @@ def aligned(lines: Sequence[TextLine], fills: Sequence[Box], known: Columns | No
             yield table
 
 
-def side_by_side(lines: Sequence[TextLine], em: float) -> Iterator[Printed]:
-    """Lines nearer than a cell's, with no words one above the other, are the parts of one row."""
-    found: Printed | None = None
-    for line in lines:
-        groups = _groups(line)
-        if found is not None and _is_beside(found.last, line, em):
-            found.lines.append(line)
-            found.groups = merged([*found.groups, *groups])
-            continue
-        if found is not None:
-            yield found
-        found = Printed([line], groups)
-    if found is not None:
-        yield found
-
-
-def _is_beside(above: TextLine, here: TextLine, em: float) -> bool:
-    if here.baseline - above.baseline >= BESIDE * em or in_other_fonts(here, above):
-        return False
-    return not any(x0 < end and x1 > start for x0, x1 in _groups(here) for start, end in _groups(above))
-
-
-def _groups(line: TextLine) -> list[Span]:
-    """The line's groups; a row's number and the label behind it are one."""
-    groups = list(line_groups(line))
-    if len(groups) > 1 and groups[1][0] - groups[0][1] < _MARKER_GAP:
-        first = line.text.split(" ", 1)[0]
-        narrow = groups[0][1] - groups[0][0] < 2 * _MARKER_GAP
-        if narrow and _MARKER.fullmatch(first):
-            groups[:2] = [(groups[0][0], groups[1][1])]
-    return groups
-
-
 def _runs(printed: Sequence[Printed], fills: Sequence[Box], em: float) -> Iterator[list[Printed]]:
     """Lines that follow each other in the same columns."""
     run: list[Printed] = []
     waiting: list[Printed] = []  # lines of few groups that belong to the table if a row follows them
     above: list[Printed] = []  # the same in front of the first row: a head's upper line
+    height = MOST_LINE_HEIGHT * em  # of a cell's lines
     for here in printed:
         last = (waiting or run or above or [here])[-1]
         if here.line.baseline - last.last.baseline > _MOST_DISTANCE * em or (run and _is_outside(run, here)):
@@ -168,6 +75,7 @@ def _runs(printed: Sequence[Printed], fills: Sequence[Box], em: float) -> Iterat
                 head = [run.pop()] if not waiting and _is_head_of(run, here) else []
                 yield run
                 above, run, waiting = waiting, head, []
+            height = max(height, _line_height(run, waiting, here))
             run.extend(waiting if run else _head_of(above, here))
             run.append(here)
             waiting, above = [], []
@@ -177,7 +85,7 @@ def _runs(printed: Sequence[Printed], fills: Sequence[Box], em: float) -> Iterat
                 yield run
                 run, waiting, above = [], [], [here]
                 continue
-            near = here.line.baseline - last.last.baseline <= MOST_LINE_HEIGHT * em
+            near = here.line.baseline - last.last.baseline <= height
             if (near or (len(run) == 1 and _is_below_shade(last.last, here.line, fills, em))) and all(
                 _in_columns(_recent(run), line) for line in waiting
             ):
@@ -186,6 +94,14 @@ def _runs(printed: Sequence[Printed], fills: Sequence[Box], em: float) -> Iterat
         else:
             above = [here]
     yield run
+
+
+def _line_height(run: Sequence[Printed], waiting: Sequence[Printed], here: Printed) -> float:
+    """How far lines of few groups stand from the row above them, where the row below is clearly farther off, else 0."""
+    if not run or not waiting:
+        return 0.0
+    step = waiting[0].line.baseline - run[-1].last.baseline
+    return step * SAME_PITCH if step * _CLEAR < here.line.baseline - waiting[-1].last.baseline else 0.0
 
 
 def _is_below_shade(head: TextLine, line: TextLine, fills: Sequence[Box], em: float) -> bool:
@@ -199,6 +115,8 @@ def _are_titles(run: Sequence[Printed], waiting: Sequence[Printed], here: Printe
     first = min(printed.groups[0][0] for printed in run if printed.is_row)
     steps = [below.line.baseline - above.last.baseline for above, below in pairwise([run[-1], *waiting, here])]
     usual = max((below.line.baseline - above.last.baseline for above, below in pairwise(_recent(run))), default=0.0)
+    if len(run) == 1 and not count_amounts(run[0].lines, run[0].groups):  # a head, set as it may be
+        first, usual = here.groups[0][0], _EVEN * min(steps)
     inside = all(len(line.groups) == 1 and abs(line.groups[0][0] - first) < _SAME_SIDE for line in waiting)
     return inside and max(steps) <= usual * SAME_PITCH and count_amounts(here.lines, here.groups[1:]) > 0
 
@@ -247,7 +165,7 @@ def _is_label_of(above: Printed, here: Printed) -> bool:
 
     A number opens it and not the line of the numbers; a heading begins left of a table's words.
     """
-    numbers = sum(1 for group in here.groups if is_number(_text_of(here, group)))
+    numbers = sum(1 for group in here.groups if is_number(text_of(here, group)))
     begins = abs(above.groups[0][0] - min(line.box.x0 for line in here.lines)) < _SAME_SIDE
     near = here.line.baseline - above.last.baseline < MOST_LINE_HEIGHT * line_em(above.line)
     opens = MARKED.match(above.text) is not None and MARKED.match(here.text) is None
@@ -268,7 +186,7 @@ def _is_head_of(run: Sequence[Printed], here: Printed) -> bool:
 def _is_over(title: Span, groups: Sequence[Span]) -> bool:
     """Whether a title stands over several of the groups below it, behind the first."""
     first, *others = groups
-    return title[0] > first[1] and sum(1 for x0, _ in others if x0 > title[0] - _MARKER_GAP) >= _MANY - 1
+    return title[0] > first[1] and sum(1 for x0, _ in others if x0 > title[0] - MARKER_GAP) >= MANY - 1
 
 
 def _begins_table(run: Sequence[Printed], lines: Sequence[Printed], fills: Sequence[Box]) -> bool:
@@ -282,7 +200,7 @@ def _begins_table(run: Sequence[Printed], lines: Sequence[Printed], fills: Seque
         known = {side for printed in recent for side in _shading(printed.line, fills)}
         if known and not (shaded <= known or known <= shaded):
             return True
-    if sum(1 for printed in recent if printed.is_row) < _MANY - 1:
+    if sum(1 for printed in recent if printed.is_row) < MANY - 1:
         return False
     before, both = _rooms_of(recent), _rooms_of([*recent, here])
     crossing = _crossing(here, before)
@@ -300,14 +218,9 @@ def _heads_numbers(above: Printed, here: Printed) -> bool:
     """Whether words without a row's number stand below numbers: another table's head, set directly below."""
     if MARKED.match(here.text):
         return False
-    numbers = [span for span in above.groups if is_number(_text_of(above, span))]
+    numbers = [span for span in above.groups if is_number(text_of(above, span))]
     words = [span for span in here.groups if any(span[0] < x1 and span[1] > x0 for x0, x1 in numbers)]
-    return len(words) > 1 and not any(is_number(_text_of(here, span)) for span in words)
-
-
-def _text_of(printed: Printed, span: Span) -> str:
-    part = lines_within(printed.lines, span[0] - 1, span[1] + 1)
-    return join_wrapped(part) if part else ""
+    return len(words) > 1 and not any(is_number(text_of(here, span)) for span in words)
 
 
 def _shading(line: TextLine, fills: Sequence[Box]) -> set[int]:
@@ -342,27 +255,27 @@ def _in_columns(run: Sequence[Printed], here: Printed) -> bool:
 def _is_actual(above: Printed, here: Printed, group: Span) -> bool:
     """Whether a number stands below a number, as "(634)" does below its plan: wider than it, or after a space."""
     over = next((span for span in above.groups if span[0] < group[1] and span[1] > group[0]), None)
-    return over is not None and is_number(_text_of(here, group)) and is_number(_text_of(above, over))
+    return over is not None and is_number(text_of(here, group)) and is_number(text_of(above, over))
 
 
 def _is_below(known: Sequence[Span], group: Span) -> bool:
     """Whether a group stands inside the width of words above, behind the first column: prose begins there."""
     first = min(x0 for x0, _ in known)
-    return group[0] > first + _MARKER_GAP and any(x0 <= group[0] and group[1] <= x1 for x0, x1 in known)
+    return group[0] > first + MARKER_GAP and any(x0 <= group[0] and group[1] <= x1 for x0, x1 in known)
 
 
 def _table(run: list[Printed], fills: Sequence[Box], known: Columns | None, em: float) -> Aligned | None:
     lines = [line for printed in run for line in printed.lines]
-    room = number_room([printed.groups for printed in run], [min(printed.lines, key=_left) for printed in run])
+    room = _room_behind_numbers(run, known)
     for printed in run if room is not None else ():
-        printed.groups = merged(span for line in printed.lines for span in parted_at(room, _groups(line)))
+        printed.groups = merged(span for line in printed.lines for span in parted_at(room, groups_of(line)))
     shaded = [fill for fill in fills if any(covers(fill, line) for line in lines)]
     rows: list[OpenRow] = []
     left, right = min(line.box.x0 for line in lines) - 1, max(line.box.x1 for line in lines) + 1
     for part in rows_of(lines, edges_in(_rooms_of(run), left, right), shaded, em):
         rows.append(OpenRow(part, min(line.box.top for line in part), max(line.box.bottom for line in part)))
-        rows[-1].groups = merged(span for line in part for span in parted_at(room, _groups(line)))
-    rich = [row for row in rows if len(row.groups) >= _MANY]
+        rows[-1].groups = merged(span for line in part for span in parted_at(room, groups_of(line)))
+    rich = [row for row in rows if len(row.groups) >= MANY]
     most = max(len(row.groups) for row in rows)
     if known is not None and len(rows) <= _HEADLESS and len(known.edges) > most:
         edges = fitted(known, rows)
@@ -371,6 +284,16 @@ def _table(run: list[Printed], fills: Sequence[Box], known: Columns | None, em: 
     if len(rich) < 2 and most < _LONE and not _are_pairs(run):
         return None
     return Aligned(rows, _edges(rows, shaded, left, right), lines)
+
+
+def _room_behind_numbers(run: Sequence[Printed], known: Columns | None) -> Span | None:
+    """The room between the rows' numbers and their labels: the head tells, or the table above with one column more."""
+    lefts = [min(printed.lines, key=_left) for printed in run]
+    room = number_room([printed.groups for printed in run], lefts)
+    if room is None and known is not None:
+        room = room_at(known.edges[1], lefts)
+        return room if room is not None and len(_rooms_of(run)) + 3 == len(known.edges) else None
+    return room
 
 
 def _left(line: TextLine) -> float:
@@ -388,7 +311,7 @@ def _edges(rows: Sequence[OpenRow], shaded: Sequence[Box], left: float, right: f
     sides = sorted({round(side, 1) for fill in shaded for side in (fill.x0, fill.x1)})
     drawn: list[float] = []
     for side in sides:
-        if not drawn or side - drawn[-1] > _WIDE_GAP / 2:
+        if not drawn or side - drawn[-1] > WIDE_GAP / 2:
             drawn.append(side)
     if len(drawn) >= len(from_words) and len(drawn) > 2:
         return [min(drawn[0], left), *drawn[1:-1], max(drawn[-1], right)]

@@ -8,27 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from parsers.pdf.aligned import side_by_side
-from parsers.pdf.columns import (
-    Columns,
-    Cut,
-    OpenRow,
-    Span,
-    anchored,
-    column_edges,
-    columns_of,
-    em_of,
-    fitted,
-    gaps_of,
-    line_groups,
-    lines_within,
-    merged,
-    near_groups,
-)
+from parsers.pdf.columns import Columns, Cut, OpenRow, anchored, column_edges, columns_of, fitted, lines_within, near_groups
 from parsers.pdf.cut import begins_page, ends_page, open_above, open_below
 from parsers.pdf.grid import Rule
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts
 from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, count_amounts, parted
+from parsers.pdf.printed import side_by_side
+from parsers.pdf.row_numbers import number_room, parted_at
+from parsers.pdf.stretches import Span, em_of, gaps_of, line_groups, merged
 from schemas.document import Box
 
 _WIDE_RULE = 60.0  # points: a line as long as this can frame a table's rows
@@ -36,6 +23,7 @@ _PART_RULE = 18.0  # points: a line under some columns only is at least one colu
 _SAME_EDGE = 4.0  # points between the ends of horizontal lines of one table
 SAME_LEVEL = 3.0  # points between a line and one that is drawn for the next cell
 _INSET = 1.6  # points: cells have padding, so prose above and below begins elsewhere than their words
+_PADDING = 0.5  # points from a line's end to the words of a cell at least; a heading begins where the line does
 _MOST_LABEL_LINES = 3  # lines of a row that has words in its first column only
 _SAME_SIZE = 1.3  # times the width of the letters above: bold ones are up to 1.2 as wide, a heading is larger
 _MOST_HEAD = 2  # rows of a head
@@ -88,7 +76,8 @@ def bands(horizontal: Sequence[Rule], segments: Sequence[Box], lines: Sequence[T
             first = top + SAME_LEVEL if follows else top - SAME_LEVEL  # the line on top is the table's above
             near = [s for s in segments if first <= s.top <= bottom + SAME_LEVEL]
             partial = [r for r in horizontal if _is_partial(r, left, right, top, bottom)]
-            edges = _edges(list(_groups(rows, partial)), near, left, right)
+            room = number_room([row.groups for row in rows], [min(row.lines, key=_left) for row in rows])
+            edges = _edges([parted_at(room, spans) for spans in _groups(rows, partial)], near, left, right)
             if rows[0].rest and around.known is not None and len(edges) <= len(around.known.edges):
                 edges = _edges_of(around.known, rows)
             if len(edges) > 2:
@@ -167,16 +156,17 @@ def _runs(
         rows.append(OpenRow(inside, above.at, below.at) if inside else None)
     rows = list(_one_by_one(rows, left, right, cuts))
     inset = _inset([row for row in rows if row is not None and len(row.groups) >= _MANY], left)
+    sides = left + _SAME_EDGE, inset
     run = list(_rest_of_row(group, rows, lines, around))
     for number, row in enumerate(rows):
         if number == 0 and run and run[-1] is row:
             continue
         following = rows[number + 1] if number + 1 < len(rows) else None
-        if row is not None and (_is_row(row, run, inset) or _is_title(row, following, run, inset)):
+        if row is not None and (_is_row(row, run, sides) or _is_title(row, following, run, sides)):
             if not run:
                 floor = max((rule.at for rule in group if rule.at < row.top - SAME_LEVEL), default=0.0)
                 within = lines[bisect_left(middles, floor) : bisect_right(middles, row.top)]
-                run.extend(_head_above(rows[number : number + _FIRST_ROWS], lines_within(within, left, right), inset))
+                run.extend(_head_above(rows[number : number + _FIRST_ROWS], lines_within(within, left, right), sides))
             run.append(row)
             continue
         yield from _whole(run)
@@ -206,7 +196,7 @@ def _one_by_one(
             yield OpenRow(part, top, bottom, parted=True)
 
 
-def _head_above(rows: Sequence[OpenRow | None], lines: Sequence[TextLine], inset: float) -> Iterator[OpenRow]:
+def _head_above(rows: Sequence[OpenRow | None], lines: Sequence[TextLine], sides: Span) -> Iterator[OpenRow]:
     """The head above a table's first rows, where each row has a line below it only.
 
     Its words stand in the columns of the rows, no farther apart than the lines of a cell.
@@ -216,21 +206,21 @@ def _head_above(rows: Sequence[OpenRow | None], lines: Sequence[TextLine], inset
     near = merged(span for row in several for span in near_groups(row))
     wide = merged(span for row in several for span in row.groups)  # a label may have wide spaces
     for groups in (near, wide):
-        taken = _in_rooms(lines, gaps_of(groups), first, inset)
+        taken = _in_rooms(lines, gaps_of(groups), first, sides)
         head = OpenRow(taken, min(line.box.top for line in taken), first.top) if taken else None
         if head is not None and len(groups) >= _MANY and len(head.groups) > max(1, len(groups) // 2):
             yield head
             return
 
 
-def _in_rooms(lines: Sequence[TextLine], rooms: Sequence[Span], first: OpenRow, inset: float) -> list[TextLine]:
+def _in_rooms(lines: Sequence[TextLine], rooms: Sequence[Span], first: OpenRow, sides: Span) -> list[TextLine]:
     """The lines right above a row that leave its rooms free and begin no further left."""
     em = em_of(first.lines)
     taken: list[TextLine] = []
     for line in reversed(lines):
         nearest = min((other.baseline for other in taken), default=first.top)
         crosses = any(x0 < start + 1 and x1 > end - 1 for x0, x1 in line_groups(line, _WORD_GAP) for start, end in rooms)
-        if crosses or nearest - line.baseline > MOST_LINE_HEIGHT * em or line.box.x0 < inset - _INSET:
+        if crosses or nearest - line.baseline > MOST_LINE_HEIGHT * em or _is_left(line.box.x0, len(line_groups(line)), sides):
             break
         taken.insert(0, line)
     return taken
@@ -272,10 +262,13 @@ def _rest_of_row(
         yield from parts
 
 
-def _is_row(row: OpenRow, run: Sequence[OpenRow], inset: float) -> bool:
-    """Whether words between two lines are a table's row and not prose that stands between two tables."""
-    first = row.groups[0]
-    if first[0] < inset - _INSET:
+def _is_row(row: OpenRow, run: Sequence[OpenRow], sides: Span) -> bool:
+    """Whether words between two lines are a table's row and not prose that stands between two tables.
+
+    `sides` are as in `_is_title`.
+    """
+    first, inset = row.groups[0], sides[1]
+    if _is_left(first[0], len(row.groups), sides):
         return False
     if len(row.groups) >= _MANY or row.parted:
         return True
@@ -293,9 +286,20 @@ def _is_row(row: OpenRow, run: Sequence[OpenRow], inset: float) -> bool:
     )
 
 
-def _is_title(row: OpenRow, below: OpenRow | None, run: Sequence[OpenRow], inset: float) -> bool:
-    """Whether words between two rows begin where their labels do, with amounts in the row below: a title over all columns."""
-    if not run or below is None or len(row.groups) > 1 or abs(row.groups[0][0] - inset) > _INSET:
+def _is_left(side: float, groups: int, sides: Span) -> bool:
+    """Whether words begin left of most rows'; a head of many groups may, where these have numbers in the middle of a column."""
+    return side < sides[1] - _INSET and (groups < _MANY or side <= sides[0] + _PADDING)
+
+
+def _is_title(row: OpenRow, below: OpenRow | None, run: Sequence[OpenRow], sides: Span) -> bool:
+    """Whether words between two rows begin where their labels do, with amounts in the row below: a title over all columns.
+
+    `sides` are the left end of the lines and the side of most rows; where these begin with a number set in the middle
+    of its column, a title begins between the two.
+    """
+    if not run or below is None or len(row.groups) > 1:
+        return False
+    if not sides[0] + _PADDING < row.groups[0][0] <= sides[1] + _INSET and abs(row.groups[0][0] - sides[1]) > _INSET:
         return False
     few = len(row.lines) <= _MOST_LABEL_LINES and not _is_larger(row, run)
     return few and count_amounts(below.lines, below.groups[1:]) > 0
@@ -316,6 +320,10 @@ def _whole(run: list[OpenRow]) -> Iterator[list[OpenRow]]:
     """The run, if it is more than one row of two groups, which may be chance, or the rest of a row known to be one."""
     if (run and run[0].rest) or any(len(row.groups) >= _MANY for row in run) or len(run) > 1:
         yield run
+
+
+def _left(line: TextLine) -> float:
+    return line.box.x0
 
 
 def _groups(rows: Sequence[OpenRow], partial: Sequence[Rule]) -> Iterator[list[Span]]:

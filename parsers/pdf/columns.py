@@ -6,35 +6,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median
 from typing import Literal
 
-from parsers.pdf.content import Glyph
 from parsers.pdf.lines import TextLine, join_wrapped, sub_line
-from parsers.pdf.run_in import JUMP_GAP, MOST_STEP, glyphs_within, runs_in
+from parsers.pdf.run_in import glyphs_within
+from parsers.pdf.stretches import CELL_GAP, HAIR, IN_NUMBERS, LEAST_GAP, Span, gaps_of, line_groups, merged
 from schemas.document import Box, Cell, Place
 
-_LEAST_GAP = 4.5  # points between the words of two columns; a space is 2.5 to 4 wide at table sizes
-_LEAST_GAP_EM = 0.5  # and em, for larger letters; a space is 0.22 to 0.45 where letters are narrow
-_LETTER = 0.56  # em: the middle width of Thai letters
-_BETWEEN_NUMBERS = 0.8  # of the least gap: two numbers without a space are two cells sooner
-CELL_GAP = 3.6  # points that part two cells where other rows have shown a column to begin
-_NUMBER_GAP = 1.0  # points between two digits, or over each other, that part two numbers there: those of one touch
-_LABEL_GAP = 1.5  # points between a row's number and its label where an edge is known to be, and no space is
-_IN_NUMBERS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙.,()%-–")
-_DIGITS_ONLY = 8.0  # em where a line has no letters: it parts words at the least gap
-_WIDE_SPACE = 0.65  # em: a wider space moves to the next column
-_FAR = 1e9  # points: left of any page
-_BESIDE = 0.8  # points between a space and the word that follows it
 _TOUCH = 0.3  # points that two gaps must share to be one
-_HAIR = 0.4  # points around the place that two numbers share
 _OVER = 1.0  # points by which words must pass an edge on both sides to cover it
+_NARROW = 16.0  # points: a column is wider, or has words in it
 _AGAINST = 3  # rows that cover a gap for each that shows it: then it is a wide space in one cell
 _HEAD = 3  # first lines of a table, whose gaps are columns whatever spans them further down
 _ANCHOR = 1.6  # points between the same side of two cells of one column
 _MOST_ANCHORLESS = 0.34  # share of a row's words that may stand at no column's side
 
-Span = tuple[float, float]
 Cut = Literal["no", "open", "closed"]
 
 
@@ -71,100 +57,6 @@ class Columns:
     cut: Cut = "no"
 
 
-def em_of(lines: Iterable[TextLine], default: float = 10.0) -> float:
-    """The size of the lines' letters, by their widths: boxes' heights say little, and digits are wide or narrow."""
-    widths = [g.x1 - g.x0 for line in lines for g in line.glyphs if len(g.text) == 1 and g.text.isalpha()]
-    return median(widths) / _LETTER if widths else default
-
-
-def line_em(line: TextLine) -> float:
-    """The size of a line's letters, kept with it."""
-    if not line.em:
-        line.em = em_of([line], _DIGITS_ONLY)
-    return line.em
-
-
-def line_groups(line: TextLine, least: float = 0.0) -> list[Span]:
-    """The stretches of a printed line that stand apart as columns do: "ก ข    ค" gives two."""
-    known = line.stretches.get(least)
-    if known is not None:
-        return known
-    groups = _stretches(line, least or _LEAST_GAP)
-    if len(groups) > 1 and not least:
-        gap = _LEAST_GAP_EM * line_em(line)
-        groups = _stretches(line, gap) if gap > _LEAST_GAP else groups
-    line.stretches[least] = groups
-    return groups
-
-
-def _stretches(line: TextLine, least: float) -> list[Span]:
-    groups: list[Span] = []
-    start, end = 0.0, -_FAR  # of the group so far
-    reach = -_FAR  # where words end, or the one space that the next word touches
-    spaced = False
-    last = line.glyphs[0]
-    near = least == CELL_GAP
-    numbers = max(_LEAST_GAP, least * _BETWEEN_NUMBERS)
-    for glyph in line.glyphs:  # plain comparisons: this runs for every cluster of a page
-        x0, x1 = glyph.x0, glyph.x1
-        if glyph.text.isspace():
-            if not spaced and x0 - reach < _BESIDE and x1 > reach:
-                wide = x1 - reach > least and x1 - reach > _WIDE_SPACE * line_em(line)
-                reach, spaced = (reach if wide else x1), True
-            continue
-        spaced = False
-        gap = x0 - end
-        if gap < JUMP_GAP and (glyph.order - last.order != 1 or last.text == ")") and end > -_FAR and runs_in(last, glyph):
-            # The edge is anywhere where both stand; the other rows tell.
-            groups.append((start, min(end, x0) - _HAIR))
-            start, end = max(end, x0) + _HAIR, x1
-        elif (
-            gap >= JUMP_GAP
-            and (
-                (gap >= least and x0 - reach >= _BESIDE)
-                or not 0 < glyph.order - last.order <= MOST_STEP
-                or (gap >= numbers and x0 - reach >= _BESIDE and glyph.text.isdigit() and last.text.isdigit())
-            )
-        ) or (near and not -_NUMBER_GAP < gap < _NUMBER_GAP and _are_two_numbers(last, glyph, x0 - reach)):
-            if end > -_FAR:
-                groups.append((start, min(end, x0)))
-            start = x0
-            end = x1
-        elif x1 > end:
-            end = x1
-        reach = max(reach, x1)
-        last = glyph
-    if end > -_FAR:
-        groups.append((start, end))
-    return groups
-
-
-def _are_two_numbers(last: Glyph, glyph: Glyph, room: float) -> bool:
-    """Whether a number ends and another, or a label, begins: no space stands between them, and they do not touch."""
-    return (
-        last.text in _IN_NUMBERS
-        and (glyph.text in _IN_NUMBERS or (room >= _LABEL_GAP and last.text.isdigit()))
-        and not 0 <= room < _BESIDE
-    )
-
-
-def merged(spans: Iterable[Span], least: float = 0.0) -> list[Span]:
-    """Stretches that overlap, or stand closer than `least`, as one."""
-    groups: list[Span] = []
-    for x0, x1 in sorted(spans):
-        if groups and x0 - groups[-1][1] <= least:
-            if x1 > groups[-1][1]:
-                groups[-1] = (groups[-1][0], x1)
-        else:
-            groups.append((x0, x1))
-    return groups
-
-
-def gaps_of(groups: Sequence[Span]) -> list[Span]:
-    """The free stretches between groups."""
-    return [(left[1], right[0]) for left, right in pairwise(groups)]
-
-
 def column_edges(rows: Sequence[Sequence[Span]], left: float, right: float) -> list[float]:
     """Edges of the columns of rows of groups: three columns have four edges."""
     return edges_in(column_rooms(rows), left, right)
@@ -192,7 +84,22 @@ def column_rooms(rows: Sequence[Sequence[Span]]) -> list[Span]:
         start, end = max(gap[0] for gap, _ in shared), min(gap[1] for gap, _ in shared)
         if any(in_head for _, in_head in shared) or _covering(rows, start, end) < len(shared) * _AGAINST:
             rooms.append(_freest(rows, start, end))
-    return sorted(rooms)
+    return list(_unlike(sorted(rooms), rows))
+
+
+def _unlike(rooms: Iterable[Span], rows: Sequence[Sequence[Span]]) -> Iterator[Span]:
+    """The stretches, those as one that are near and between which no row has words: numbers are wider than their columns."""
+    last: Span | None = None
+    for room in rooms:
+        if last is not None:
+            near = room[0] - last[1] < _NARROW
+            if near and not any(x0 >= last[0] - HAIR and x1 <= room[1] + HAIR for row in rows for x0, x1 in row):
+                last = (min(last[1], room[0]), max(last[1], room[0]))
+                continue
+            yield last
+        last = room
+    if last is not None:
+        yield last
 
 
 def _covering(rows: Sequence[Sequence[Span]], start: float, end: float) -> int:
@@ -204,10 +111,10 @@ def _freest(rows: Sequence[Sequence[Span]], start: float, end: float) -> Span:
     """The first part of a gap in which no words of other rows stand, else all of it."""
     position = start
     for x0, x1 in sorted(group for row in rows for group in row if group[1] > start and group[0] < end):
-        if x0 - position >= _LEAST_GAP / 2:
+        if x0 - position >= LEAST_GAP / 2:
             return position, x0
         position = max(position, x1)
-    return (position, end) if end - position >= _LEAST_GAP / 2 else (start, end)
+    return (position, end) if end - position >= LEAST_GAP / 2 else (start, end)
 
 
 def row_columns(row: OpenRow, edges: Sequence[float]) -> list[tuple[int, int]]:
@@ -221,7 +128,10 @@ def row_columns(row: OpenRow, edges: Sequence[float]) -> list[tuple[int, int]]:
     for index in range(1, len(edges) - 1):
         edge = edges[index]
         covered = any(
-            x0 < edge - _OVER and x1 > edge + _OVER and not _is_number(line, (x0, x1))
+            x0 < edge - _OVER
+            and x1 > edge + _OVER
+            and not _is_number(line, (x0, x1))
+            and not _runs_into(groups, x1, edges[index + 1])
             for line, groups in zip(row.lines, lines, strict=True)
             for x0, x1 in groups
         )
@@ -231,19 +141,31 @@ def row_columns(row: OpenRow, edges: Sequence[float]) -> list[tuple[int, int]]:
     return list(pairwise(kept))
 
 
+def _runs_into(groups: Sequence[Span], end: float, right: float) -> bool:
+    """Whether words that end in a column run into others there, which are its own."""
+    return any(-_OVER < x0 - end < CELL_GAP and x1 < right + _OVER for x0, x1 in groups)
+
+
 def _own_edges(line: TextLine, edges: Sequence[float]) -> Sequence[float]:
-    """The edges for one line: one that runs through a number stands beside it, as a number has one column."""
+    """The edges for one line: one that runs through a number stands beside it, as a number has one column.
+
+    One that runs through a label stands behind it, where a number begins right there.
+    """
     own = list(edges)
-    for x0, x1 in line_groups(line, CELL_GAP):
+    groups = line_groups(line, CELL_GAP)
+    for x0, x1 in groups:
         for index in range(1, len(edges) - 1):
-            if x0 < edges[index] - _OVER and x1 > edges[index] + _OVER and _is_number(line, (x0, x1)):
-                own[index] = x1 if (x0 + x1) / 2 < edges[index] else x0
+            if x0 < edges[index] - _OVER and x1 > edges[index] + _OVER:
+                if _is_number(line, (x0, x1)):
+                    own[index] = x1 if (x0 + x1) / 2 < edges[index] else x0
+                elif _runs_into(groups, x1, edges[index + 1]):
+                    own[index] = x1
     return own
 
 
 def _is_number(line: TextLine, span: Span) -> bool:
     """Whether a group of words is a number or the dash for none."""
-    return all(glyph.text in _IN_NUMBERS for glyph in line.glyphs if glyph.x0 >= span[0] and glyph.x1 <= span[1])
+    return all(glyph.text in IN_NUMBERS for glyph in line.glyphs if glyph.x0 >= span[0] and glyph.x1 <= span[1])
 
 
 def edges_over(line: TextLine, edges: Sequence[float]) -> frozenset[int]:

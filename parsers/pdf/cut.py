@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from parsers.pdf.columns import OpenRow, em_of, lines_within
+from parsers.pdf.columns import OpenRow, lines_within
 from parsers.pdf.lines import TextLine
+from parsers.pdf.stretches import em_of
 
 _MARGIN = 0.09  # of the page's height: where running headers and page numbers stand
 _FULL = 0.84  # of its height: a page that ends inside a row is full down to its lower margin

@@ -7,12 +7,14 @@ from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 
-from parsers.pdf.columns import em_of, lines_within
+from parsers.pdf.columns import lines_within
 from parsers.pdf.content import Glyph
 from parsers.pdf.grid import Grid
 from parsers.pdf.lines import TextLine, text_lines
 from parsers.pdf.open_rows import parted
-from parsers.pdf.row_costs import AMOUNT, WHOLE
+from parsers.pdf.row_costs import AMOUNT
+from parsers.pdf.run_in import WHOLE
+from parsers.pdf.stretches import em_of
 from parsers.thai_text import compose
 from schemas.document import Box
 

@@ -8,9 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
-from parsers.pdf.columns import Span, anchored, filled_columns, lines_within
+from parsers.pdf.columns import anchored, filled_columns, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
-from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, WHOLE, Setting, are_stacked, cheapest_rows, is_amount, is_broken
+from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, Setting, are_stacked, cheapest_rows, is_amount, is_broken
+from parsers.pdf.run_in import WHOLE
+from parsers.pdf.stretches import Span
 from schemas.document import Box
 
 BESIDE = 1.15  # em: no two lines of one cell are set as near
@@ -20,6 +22,7 @@ _LEAST_LINE_HEIGHT = 0.7
 _CLEAR = 1.2  # of that distance: where no rows are nearer, distance alone tells them
 _AS_HIGH = 1.5  # times a shaded row: what stands between two is one row
 _MOST_DRAWN = 3.0  # em between two lines of one cell where lines are drawn around the row
+_FEW_LINES = 2  # that go on with a cell, farther apart than most fonts are set: one may be a row by itself
 _MANY = 3  # filled cells that make a row beyond doubt
 _NUMBER = re.compile(r"[-–]|\(?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+)?\)?%?")
 
@@ -33,7 +36,9 @@ def rows_of(lines: Sequence[TextLine], edges: Sequence[float], shaded: Sequence[
     filled = [filled_columns(line, edges) for line in lines]
     rows = _by_distance(lines, filled, shaded, em)
     if rows is None or any(_is_stacked([lines[number] for number in row], edges) for row in rows):
-        rows = cheapest_rows(lines, edges, _shades(lines, shaded), _setting(lines, filled, em, MOST_LINE_HEIGHT))
+        rows = cheapest_rows(
+            lines, edges, _shades(lines, shaded), _setting(lines, filled, em, _line_height(lines, filled, em) / em)
+        )
     rows = [*_head_parts(rows[0], filled), *rows[1:]]
     return [[lines[number] for number in row] for row in rows]
 
@@ -108,7 +113,7 @@ def _by_distance(
     """Rows told by distance, or by their shade; `None` where some distances are neither a cell's nor a row's."""
     shades = [_shade(line, shaded) for line in lines]
     steps = list(_steps(lines, filled))
-    pitch = _pitch(lines, filled, em)
+    pitch = _pitch(lines, filled, em, _line_height(lines, filled, em) / em)
     near = [
         step for step in steps if pitch and step[2] <= pitch * SAME_PITCH and not in_other_fonts(lines[step[0]], lines[step[1]])
     ]
@@ -205,6 +210,23 @@ def _pitch(lines: Sequence[TextLine], filled: Sequence[set[int]], em: float, mos
     """The distance of two lines in one cell: the least one in any column; 0 where no cell has two lines."""
     steps = (step for _, _, step in _steps(lines, filled) if em * _LEAST_LINE_HEIGHT < step <= most * em)
     return min(steps, default=0.0)
+
+
+def _line_height(lines: Sequence[TextLine], filled: Sequence[set[int]], em: float) -> float:
+    """The most, in points, between two lines of one cell: two em, or more where all cells have their lines farther apart.
+
+    A font with high lines, set at one and a half, has up to three em. Then lines that have few words stand as near below
+    others, and rows do not.
+    """
+    steps = [step for step in _steps(lines, filled) if em * _LEAST_LINE_HEIGHT < step[2] <= _MOST_DRAWN * em]
+    pitch = min((step for _, _, step in steps), default=0.0)
+    if pitch <= MOST_LINE_HEIGHT * em:
+        return MOST_LINE_HEIGHT * em
+    half = max(map(len, filled)) / 2
+    near = [(filled[above], filled[below]) for above, below, step in steps if step <= pitch * SAME_PITCH]
+    rows = any(len(below) >= half and 0 in below and len(above) >= half for above, below in near)
+    few = sum(1 for _, below in near if len(below) < half)
+    return pitch * SAME_PITCH if few >= _FEW_LINES and not rows else MOST_LINE_HEIGHT * em
 
 
 def _are_rows(above: TextLine, below: TextLine, edges: Sequence[float]) -> bool:

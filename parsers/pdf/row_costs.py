@@ -9,12 +9,13 @@ top or at the bottom a table has, follows from the cheapest cut.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from parsers.pdf.columns import edges_beside, edges_over, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
+from parsers.pdf.run_in import WHOLE
 
 MARKED = re.compile(  # what opens a row's first cell: "1.", "-", "ตัวชี้วัดที่ 2"
     r"(?:(?:ตัวชี้วัด|ตชว\.?|โครงการ|กิจกรรม)(?:ที่)?\s*|(?i:KPI)\s*)?[\d๐-๙]+(?:\.[\d๐-๙]+)*[.):]?\s|[-•]\s|รวม"
@@ -22,11 +23,13 @@ MARKED = re.compile(  # what opens a row's first cell: "1.", "-", "ตัวช�
 AMOUNT = re.compile(  # a number with its unit: "2,200 คน", "ร้อยละ 80", "300 (303)"
     r"(?:ร้อยละ\s*)?\(?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+)?\)?\s*%?(?:\s?[ก-๎.]{1,14})?(?:\s?\([\d๐-๙][\d๐-๙,.]*\))?"
 )
-WHOLE = re.compile(r"[-–]|\(?(?:[\d๐-๙]{1,3}(?:,[\d๐-๙]{3})+|[\d๐-๙]+)(?:\.[\d๐-๙]+)?\)?%?")
+_BEHIND, _DECIMAL = re.compile(r"[\d๐-๙,]+\.[\d๐-๙]{2,}%?"), re.compile(r"[\d๐-๙]\.[\d๐-๙]{2}")
+_NOUGHTS = frozenset("0๐")
 _MOST_BROKEN = 2  # digits that a number with decimals leaves on the line before or behind its others
 _BEFORE_NUMBER = ("ร้อยละ", "ระดับ", "-", "/")  # what a number's own cell begins with
 _MOST_LINES = 40  # of a row
 _NEVER = 1e6
+_AS_NEAR = 0.95  # of the distance of a cell's lines: wide letters have a larger em
 _HALF_A_LINE = 0.85  # em: no two rows are set as near
 SAME_PITCH = 1.1  # of the distance of a cell's lines: what is farther is the next row
 _LEVEL = 0.35  # em: cells of one row may be set at such different heights
@@ -139,12 +142,34 @@ def is_broken(above: str, below: str) -> bool:
 
     Of two numbers in a column, one has decimals where the other has.
     """
+    if above[:1] in _NOUGHTS and above.isdigit() and below.isdigit() and len(above) > 1:
+        return below[0] not in _NOUGHTS  # a code, such as a telephone number
     if not WHOLE.fullmatch(above):
         return above[:1].isdigit() and WHOLE.fullmatch(above + below) is not None
     if "." in above:
         return below.isdigit() and len(below) <= _MOST_BROKEN
     begins = above.isdigit() and len(above) <= _MOST_BROKEN and "," in below and "." in below
     return begins and WHOLE.fullmatch(above + below) is not None
+
+
+def _broken_in(above: Mapping[int, str], here: Mapping[int, str]) -> Collection[int]:
+    """The columns in which a number is broken behind its first digits: "1" above "7.9626", where no others stand below others.
+
+    A label beside it goes on as well, and then a number beside the first digits has decimals.
+    """
+    broken = [
+        column for column, words in here.items() if column and _BEHIND.fullmatch(words) and _begins_broken(above.get(column, ""))
+    ]
+    if not broken or any(WHOLE.fullmatch(words) for column, words in here.items() if column and column not in broken):
+        return ()
+    label = here.get(0, "")
+    if label and (_is_marked(label) or len(here) * 2 > len(above) + 1 or not any(map(_DECIMAL.search, above.values()))):
+        return ()
+    return broken
+
+
+def _begins_broken(words: str) -> bool:
+    return words.isdigit() and len(words) <= _MOST_BROKEN
 
 
 def _by_column(line: TextLine, edges: Sequence[float]) -> dict[int, str]:
@@ -183,18 +208,21 @@ def _add(row: _Cells, here: _Printed, setting: Setting) -> None:
 
 def _again(row: _Cells, here: _Printed, *, tight: bool) -> float:
     """What speaks against a line being more of the row: numbers below numbers, a second row number."""
-    cost, headed = 0.0, 0
+    cost, headed, bracketed = 0.0, 0, 0
     for column, words in here.words.items():
         above = row.words.get(column, "")
         parenthesis = words.startswith("(") or above.count("(") != above.count(")")
+        bracketed += parenthesis and WHOLE.fullmatch(words) is not None and WHOLE.fullmatch(above) is not None
         if column and above and not parenthesis and not is_broken(above, words):
             if WHOLE.fullmatch(words) and WHOLE.fullmatch(above):
-                cost += _STACKED
+                cost += 0.0 if column in _broken_in(row.words, here.words) else _STACKED
             elif AMOUNT.fullmatch(words) and AMOUNT.fullmatch(above):
                 cost += _STACKED_AMOUNT
             elif AMOUNT.fullmatch(words) and not AMOUNT.fullmatch(above) and not _goes_on_below(above):
                 cost += _HEADED if WHOLE.fullmatch(words) else _HEADED_AMOUNT
                 headed += 1
+    if cost >= _STACKED * max(1, bracketed):
+        cost += _STACKED * bracketed  # negative numbers: results in brackets stand below all of a row's plans
     cost += _BELOW_HEAD * (headed > 1)
     label = here.words.get(0, "")
     if row.marked and _is_marked(label):
@@ -234,17 +262,18 @@ def _cut_cost(printed: Sequence[_Printed], start: int, setting: Setting) -> floa
     cost = _CUT + _SHADED_CUT * (here.shade is not None) + _DRAWN_CUT * setting.drawn
     if in_other_fonts(above.line, here.line):
         return cost
-    if step < _HALF_A_LINE * setting.em:
+    if step < min(_HALF_A_LINE * setting.em, setting.pitch * _AS_NEAR or setting.em):
         return cost + _NEARER_CUT
     if step <= setting.pitch * SAME_PITCH:
         cost += _TIGHT_CUT
     label = here.words.get(0, "")
     if label and not _is_marked(label) and start > 1 and _is_marked(above.words.get(0, "")):
         cost += _UNNUMBERED
+    broken = _broken_in(above.words, here.words)
     for column, words in here.words.items():
         over = above.words.get(column, "")
         actual = words.startswith("(") and WHOLE.fullmatch(words) and WHOLE.fullmatch(over) and not over.startswith("(")
-        if column and over and (actual or is_broken(over, words)):
+        if column and over and (actual or is_broken(over, words) or column in broken):
             cost += _BROKEN_OFF
             break
     return cost

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from parsers.pdf.columns import CELL_GAP, Span
 from parsers.pdf.lines import TextLine
+from parsers.pdf.stretches import CELL_GAP, Span
 
 _IN_MARKER = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙.)")
 _TOUCH = 1.5  # points between a number and a label that no space parts
@@ -27,6 +27,15 @@ def number_room(groups: Sequence[Sequence[Span]], lines: Sequence[TextLine]) -> 
         if room is not None:
             start, end, found = max(start, room[0]), min(end, room[1]), found + 1
     return (start, end) if found >= _LEAST and end > start else None
+
+
+def room_at(edge: float, lines: Sequence[TextLine]) -> Span | None:
+    """The room between numbers and labels of rows without a head, if the table above had an edge there, else `None`."""
+    rooms = [room for room in map(_behind_number, lines) if room is not None]
+    if len(rooms) < _LEAST or _behind_number(lines[0]) is None:
+        return None
+    start, end = max(room[0] for room in rooms), min(room[1] for room in rooms)
+    return (start, end) if start - _TOUCH <= edge <= end + _TOUCH and end > start else None
 
 
 def _behind_number(line: TextLine) -> Span | None:

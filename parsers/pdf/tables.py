@@ -18,6 +18,7 @@ from parsers.pdf.heads import column_edges, drawn_head, with_spans
 from parsers.pdf.heap import Heap, middle
 from parsers.pdf.lines import TextLine, settled, text_lines, words_of
 from parsers.pdf.open_grid import closed
+from parsers.pdf.run_in import BEGINS_NUMBER, ENDS_NUMBER, OF_NUMBERS
 from schemas.document import Box, Cell, Place, Table, TableKind
 
 _MOST_FILLS = 900  # shaded boxes of a page; more are a gradient or a drawing, and no cells
@@ -286,7 +287,7 @@ def _words(grid: Grid, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
             home = _home(grid, by_top, tops, x, y)
         if word and home == first == last:
             word.append(glyph)
-        elif word and _goes_on(word[-1], glyph, grid.cells[last], same=home == last):
+        elif word and _goes_on(word[-1], glyph, grid.cells[last], same=home == last) and (home == last or _is_one(word, glyph)):
             if first == last:
                 start = _word_start(word, grid.cells[last])
                 words[first].extend(word[:start])
@@ -305,7 +306,7 @@ def _words(grid: Grid, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 def _word_start(words: Sequence[Glyph], cell: Box) -> int:
     """Where the last word begins among the glyphs of one cell."""
     start = len(words) - 1
-    while start and _goes_on(words[start - 1], words[start], cell, same=True):
+    while start and _goes_on(words[start - 1], words[start], cell, same=True) and _is_one(words[:start], words[start]):
         start -= 1
     return start
 
@@ -339,7 +340,17 @@ def _goes_on(last: Glyph, glyph: Glyph, cell: Box, *, same: bool) -> bool:
         return False
     if not -_OVERLAPS <= glyph.x0 - last.x1 <= _TOUCHES:
         return False
-    return same or last.x1 > cell.x1 + _TOUCHES or glyph.x0 < cell.x1 - _TOUCHES
+    if same or last.x1 > cell.x1 + _TOUCHES or glyph.x0 < cell.x1 - _TOUCHES:
+        return True
+    return glyph.run == last.run >= 0 and last.text in OF_NUMBERS and glyph.text in OF_NUMBERS  # a number drawn in one go
+
+
+def _is_one(word: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Whether a glyph behind an edge is more of the word in front of it, and not a number of its own that touches it."""
+    last = word[-1]
+    if glyph.run == last.run or last.text not in ENDS_NUMBER or glyph.text not in BEGINS_NUMBER:
+        return True
+    return len(word) < 2 or word[-2].run != last.run  # each digit has a run of its own
 
 
 def _table(kind: TableKind, cells: Sequence[Cell], columns: int, place: Place) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.pdf.columns import line_groups
+from parsers.pdf.stretches import line_groups
 from parsers.pdf.content import PageContent
 from parsers.pdf.lines import text_lines
 from parsers.pdf.tables import layout
