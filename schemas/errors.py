@@ -114,6 +114,13 @@ class LimitExceeded(QuarantineError):
     )
 
 
+class TableTooLarge(QuarantineError):
+    """A table has more rows or columns, or the file more tables, than the datasets can number (32,767)."""
+
+    reason = "table.too_large"
+    advice = "Take what is no part of the report out of the file, and run again."
+
+
 class ReaderCrashed(QuarantineError):
     """The process that read this file died."""
 
