@@ -18,7 +18,17 @@ INTERRUPTED = 130
 _WRITERS = ("ingest", "retry", "remove")  # commands that change what is published
 
 
-class Place(click.Path):
+class Written(click.Path):
+    """A path of this machine. An empty one, of a variable that is not set, is no name for the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # as click declares
+        """A `Path`."""
+        if value == "":
+            self.fail("it is empty: is the variable set that should name it? Write “.” for the current folder.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Place(Written):
     """A path of this machine, or the URL of a folder on object storage, as it was written."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # as click declares
@@ -26,7 +36,7 @@ class Place(click.Path):
         return value if _is_url(value) else super().convert(value, param, ctx)
 
 
-PATH = click.Path(path_type=Path)
+PATH = Written(path_type=Path)
 PLACE = Place(path_type=Path)
 OUTPUT = click.option(
     "--output", "root", type=PLACE, default=Path("output"), show_default=True, help="Folder of the output, or its URL (s3://…)."
