@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,7 +55,7 @@ def exits(command: Command) -> Callable[..., None]:
             with _at_hand(command.__name__, options) as given:
                 code = command(*args, **given)
         except RainganError as error:
-            click.echo(f"raingan: {error}\n  → {error.advice}", err=True)
+            complain(error)
             code = error.exit_code
         except KeyboardInterrupt:
             click.echo("raingan: interrupted; run the same command again, it resumes.", err=True)
@@ -119,8 +120,33 @@ def require_agency(agency: str | None) -> None:
         raise UsageError(f"“{agency}” is no agency id: small letters, digits and _ such as etda.")
 
 
-def require_files(files: tuple[Path, ...]) -> None:
-    """Raises `UsageError` where one of the files is missing."""
+def require_file(path: Path) -> None:
+    """Raises `UsageError` where a name is not that of a file."""
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise UsageError(f"There is no file “{path}”.") from error
+    except OSError as error:
+        raise UsageError(f"“{path}” cannot be read: {error.strerror}.") from error
+    if stat.S_ISDIR(mode):
+        raise UsageError(f"“{path}” is a folder: name the files in it, such as {path}/*.pdf; `raingan ingest` reads folders.")
+    if not stat.S_ISREG(mode):
+        raise UsageError(f"“{path}” is a pipe or a device: save what it gives as a file, and name that.")
+
+
+def standing(files: tuple[Path, ...]) -> list[Path]:
+    """The names that are files', in the order given; of each other it is said why it is none."""
+    found = []
     for path in files:
-        if not path.is_file():
-            raise UsageError(f"There is no file “{path}”.")
+        try:
+            require_file(path)
+        except UsageError as error:
+            complain(error)
+        else:
+            found.append(path)
+    return found
+
+
+def complain(error: RainganError) -> None:
+    """Says an error and its way out."""
+    click.echo(f"raingan: {error}\n  → {error.advice}", err=True)

@@ -48,7 +48,7 @@ class QuarantineError(RainganError):
     `advice` says what to do.
     """
 
-    exit_code = 1
+    exit_code = 2  # of a command that reads one file; a run over many counts them
     reason: ClassVar[str] = "document.refused"
     advice = "Look at the file, mend it, and run `raingan ingest` again."
 

@@ -17,6 +17,7 @@ from etl.workers import Limits
 from tests.etl.outputs import contents, published, states
 
 Inbox = Callable[..., Path]
+RAW = Path(__file__).resolve().parents[2] / "raw"
 
 
 def call(*arguments: object) -> Result:
@@ -68,7 +69,16 @@ def test_ingest_ends_with_0_when_all_is_published_and_1_when_a_file_is_refused(i
         (("ingest", "{in}", "--agency", "../etda"), "is no agency id"),
         (("check", "{in}/missing.txt"), "There is no file"),
         (("inspect", "{in}/missing.txt"), "There is no file"),
+        (("check", "{in}"), "is a folder: name the files in it"),
+        (("audit", "{in}"), "is a folder: name the files in it"),
+        (("check", "/dev/null"), "is a pipe or a device"),
+        (("ingest", "/dev/null"), "is a pipe or a device"),
+        (("check", "a" * 300), "cannot be read: File name too long"),
+        (("audit", "{empty}"), "has no bytes"),
         (("inspect", "{file}", "--pages", "x"), "names no pages"),
+        (("inspect", "{file}", "--pages", "1,3-1"), "“3-1” runs backwards and names no pages; write it as 1-3."),
+        (("inspect", "{file}", "--pages", "2"), "is a text file, which is one page: there is no page 2 in it."),
+        (("inspect", "{pdf}", "--pages", "99-120"), "“sample-2568-q4.pdf” has 26 pages: there is no page 99 in it."),
         (("status", "--output", "{in}"), "run `raingan ingest` first"),
         (("retry", "--output", "{in}"), "run `raingan ingest` first"),
         (("remove", "a-2568-q1", "--output", "{in}"), "nothing to remove"),
@@ -86,7 +96,10 @@ def test_ingest_ends_with_0_when_all_is_published_and_1_when_a_file_is_refused(i
 def test_a_wrong_call_ends_with_2_and_says_what_is_wrong(
     inbox: Inbox, tmp_path: Path, arguments: tuple[str, ...], said: str
 ) -> None:
-    names = {"in": str(tmp_path / "in"), "file": str(inbox("q1"))}
+    names = {
+        "in": str(tmp_path / "in"), "file": str(inbox("q1")), "pdf": str(RAW / "sample-2568-q4.pdf"),
+        "empty": str(refused(tmp_path / "empty")),
+    }  # fmt: skip
     result = call(*(argument.format(**names) for argument in arguments))
     assert (result.exit_code, said in result.stderr) == (2, True), result.output
     assert result.stdout == ""
@@ -108,6 +121,22 @@ def test_check_ends_with_0_1_or_2_and_publishes_nothing(inbox: Inbox, tmp_path: 
     assert call("check", wrong).exit_code == 1
     assert call("check", refused(tmp_path / "in"), wrong, clean).exit_code == 2
     assert not (tmp_path / "output").exists()
+
+
+def test_a_name_that_is_no_file_does_not_stop_the_others(inbox: Inbox, tmp_path: Path) -> None:
+    names = [tmp_path / "missing.txt", with_error(inbox), tmp_path]
+    result = call("check", *names, "--format", "json")
+    assert [line["status"] for line in json_lines(result.stdout)] == ["ok"]
+    assert (result.exit_code, "There is no file" in result.stderr, "is a folder" in result.stderr) == (2, True, True)
+    shown = call("inspect", *names, "--format", "json", "--pages", "1-9")
+    assert [line["page"] for line in json_lines(shown.stdout)] == [1]
+    assert (shown.exit_code, "There is no file" in shown.stderr) == (2, True)
+
+
+def test_a_file_without_the_pages_asked_for_does_not_stop_the_others(inbox: Inbox) -> None:
+    shown = call("inspect", inbox("q1"), RAW / "sample-2568-q4.pdf", "--format", "json", "--pages", "2")
+    assert [line["page"] for line in json_lines(shown.stdout)] == [2]
+    assert (shown.exit_code, "is one page" in shown.stderr) == (2, True)
 
 
 def test_check_says_each_file_in_the_order_given(inbox: Inbox, tmp_path: Path) -> None:
