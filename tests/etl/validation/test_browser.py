@@ -267,7 +267,7 @@ def test_a_script_in_a_report_never_runs(
         render_html(text_report(words=words, name=words, findings=(made_finding(1, message_th=words, source_text=words),)))
     )
     assert browser.run("window.hurt === undefined && document.images.length === 0")
-    assert words in browser.run("document.querySelector('.sentence').innerText")
+    assert words in browser.run("document.querySelector('.sentence').textContent")
     assert browser.complaints() == []
 
 
