@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from etl.batch import Summary
-from etl.manifest import QUARANTINED, Entry
+from etl.manifest import QUARANTINED, SUPERSEDED, Entry
 from etl.screen import clip, visible, width
 
 _BAR = 24
@@ -76,7 +76,9 @@ def _one_line(entry: Entry | None) -> str:
         return "left for the next run"
     if entry.state == QUARANTINED:
         return f"quarantined {visible(entry.name)} [{entry.reason}]"
-    return f"{entry.state} {entry.report_id} from {visible(entry.name)}: {entry.errors} errors, {entry.warnings} warnings"
+    # Which of several sources is published is settled when all are read: the closing table says it.
+    state = "read" if entry.state == SUPERSEDED else entry.state
+    return f"{state} {entry.report_id} from {visible(entry.name)}: {entry.errors} errors, {entry.warnings} warnings"
 
 
 def _as_json(event: str, entry: Entry | None, **numbers: int) -> str:

@@ -123,6 +123,13 @@ def test_check_ends_with_0_1_or_2_and_publishes_nothing(inbox: Inbox, tmp_path: 
     assert not (tmp_path / "output").exists()
 
 
+def test_progress_does_not_say_of_a_source_what_is_settled_when_all_are_read(root: Path) -> None:
+    result = call("ingest", RAW / "sample-2568-q4.pdf", RAW / "sample-2568-q4.txt", "--jobs", "1", "--output", root)
+    assert [" ".join(line.split()[:2]) for line in result.stderr.splitlines()] == ["1/2 published", "2/2 read"]
+    settled = [line for line in result.stdout.splitlines() if line.startswith("superseded")]
+    assert settled == ["superseded  sample-2568-q4.txt: another source of sample-2568-q4 is published"]
+
+
 def test_a_name_that_is_no_file_does_not_stop_the_others(inbox: Inbox, tmp_path: Path) -> None:
     names = [tmp_path / "missing.txt", with_error(inbox), tmp_path]
     result = call("check", *names, "--format", "json")
