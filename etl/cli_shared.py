@@ -80,6 +80,7 @@ def _at_hand(name: str, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
         return
     from etl.discover import WANTED
     from etl.mirror import fetched, mirrored
+    from parsers.english import counted
 
     if options.get("engine") == "dask":
         raise UsageError("A Dask cluster reads folders that all its machines see; give it paths, not URLs.")
@@ -93,7 +94,7 @@ def _at_hand(name: str, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
         click.get_current_context().obj = mirror
         yield {**given, "root": mirror.root}
     if mirror.sent:
-        click.echo(f"{mirror.sent:,} objects sent to {mirror.store.url}", err=True)
+        click.echo(f"{counted(mirror.sent, 'object')} sent to {mirror.store.url}", err=True)
 
 
 def _is_url(value: Any) -> bool:

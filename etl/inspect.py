@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.workers import run
+from parsers.english import counted
 from schemas.document import Box, Document, Page, Source, Table
 from schemas.errors import QuarantineError, UsageError
 
@@ -45,11 +46,11 @@ def as_text(name: str, document: Document) -> Iterator[str]:
     """The same for people: each page with its health, lines and tables; then what was recognised."""
     yield f"{name} ({document.source.media_type}, {document.reader})"
     for page in document.pages:
-        yield f"\n— page {page.number}: {page.verdict}, {page.health.characters} characters, " + _repairs(page)
+        yield f"\n— page {page.number}: {page.verdict}, {counted(page.health.characters, 'character')}, " + _repairs(page)
         for line in page.lines:
             yield f"  {line.text}"
         for table in page.tables:
-            yield f"  [table, {table.kind}, {len(table.rows)} rows × {table.column_count} columns]"
+            yield f"  [table, {table.kind}, {counted(len(table.rows), 'row')} × {counted(table.column_count, 'column')}]"
             for row in _grid(table):
                 yield "    " + " | ".join("·" if cell is None else cell for cell in row)
     yield from _recognised(document)
@@ -68,7 +69,7 @@ def _recognised(document: Document) -> Iterator[str]:
     for section in parts.sections:
         roles = [item.role or "unrecognised" for item in section.items if isinstance(item, LogicalTable)]
         lines = len(section.items) - len(roles)
-        yield f"  {section.project_no}. {section.name or 'whole organisation'}: {lines} lines; tables: {', '.join(roles) or 'none'}"
+        yield f"  {section.project_no}. {section.name or 'whole organisation'}: {counted(lines, 'line')}; tables: {', '.join(roles) or 'none'}"
 
 
 def _repairs(page: Page) -> str:
@@ -132,7 +133,7 @@ def _standing(pages: tuple[int, ...] | None, data: bytes, source: Source) -> tup
         from parsers.pdf.pdfium import page_count
 
         count = page_count(data)
-        has = f"has {count:,} page{'s' if count > 1 else ''}"
+        has = f"has {counted(count, 'page')}"
     else:
         count, has = 1, "is a text file, which is one page"
     found = tuple(number for number in pages if number <= count)

@@ -12,6 +12,7 @@ from typing import TextIO
 from etl.batch import Summary
 from etl.manifest import QUARANTINED, SUPERSEDED, Entry
 from etl.screen import clip, visible, width
+from parsers.english import counted
 
 _BAR = 24
 _WIDTH = 80
@@ -78,7 +79,7 @@ def _one_line(entry: Entry | None) -> str:
         return f"quarantined {visible(entry.name)} [{entry.reason}]"
     # Which of several sources is published is settled when all are read: the closing table says it.
     state = "read" if entry.state == SUPERSEDED else entry.state
-    return f"{state} {entry.report_id} from {visible(entry.name)}: {entry.errors} errors, {entry.warnings} warnings"
+    return f"{state} {entry.report_id} from {visible(entry.name)}: {counted(entry.errors, 'error')}, {counted(entry.warnings, 'warning')}"
 
 
 def _as_json(event: str, entry: Entry | None, **numbers: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from etl.extract.drafts import draft, quote
+from parsers.english import counted
 from parsers.markup import plain
 from schemas.document import Document, Place
 from schemas.errors import TableTooLarge
@@ -95,7 +96,7 @@ def _unrecognised(table: LogicalTable, project_no: int) -> Finding:
         first,
         (
             f"ไม่รู้จักตารางที่ขึ้นต้นด้วย “{words}” ({count} แถว): เก็บไว้ใน cells",
-            f"The table that begins with “{words}” ({count} rows) is of no known kind; it is kept in cells.",
+            f"The table that begins with “{words}” ({counted(count, 'row')}) is of no known kind; it is kept in cells.",
         ),
         reported=words,
     )

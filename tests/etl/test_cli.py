@@ -123,6 +123,21 @@ def test_check_ends_with_0_1_or_2_and_publishes_nothing(inbox: Inbox, tmp_path: 
     assert not (tmp_path / "output").exists()
 
 
+def test_one_is_said_as_one(inbox: Inbox, root: Path, tmp_path: Path) -> None:
+    wrong = with_error(inbox)
+    table = "รหัส\tชื่อ\n"  # of no known kind, and one row
+    letter = tmp_path / "letter.txt"
+    letter.write_text(table + "ประกาศ\n" * 9, "utf-8")
+    refusal = call("check", letter).stdout.replace("\n  ", " ")
+    assert "No table of a known report stands in it (1 table, first words “รหัส ชื่อ”)" in refusal
+    wrong.write_text(wrong.read_text("utf-8") + "\nภาคผนวก\n" + table, "utf-8")
+    said = call("check", wrong, "--language", "en").stdout
+    assert "(1 row) is of no known kind" in said.replace("\n           ", " ")
+    assert said.endswith(", 1 note\n")
+    call("ingest", wrong, "--output", root)
+    assert "Nothing changed in 1 file.\n" in call("ingest", wrong, "--output", root).stdout
+
+
 def test_progress_does_not_say_of_a_source_what_is_settled_when_all_are_read(root: Path) -> None:
     result = call("ingest", RAW / "sample-2568-q4.pdf", RAW / "sample-2568-q4.txt", "--jobs", "1", "--output", root)
     assert [" ".join(line.split()[:2]) for line in result.stderr.splitlines()] == ["1/2 published", "2/2 read"]
