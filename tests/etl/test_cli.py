@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -227,6 +228,15 @@ def test_a_log_in_json_is_json_and_nothing_else(inbox: Inbox, root: Path, tmp_pa
 
 
 # status, retry, remove
+
+
+def test_make_clean_leaves_nothing_of_an_output(inbox: Inbox, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    call("ingest", inbox("q1"), refused(tmp_path / "in"), "--output", output)
+    call("compact", "--output", output)
+    (output / ".gitkeep").touch()
+    subprocess.run(["make", "--file", RAW.parent / "Makefile", "clean"], cwd=tmp_path, check=True, capture_output=True)
+    assert [path.name for path in output.iterdir()] == [".gitkeep"]
 
 
 def test_status_says_what_came_of_every_file_and_what_it_is_now(inbox: Inbox, root: Path, tmp_path: Path) -> None:
