@@ -52,4 +52,5 @@ endif
 	@touch $@
 
 clean:
-	rm -rf $(VENV) output/datasets output/validation output/quarantine output/.manifest.sqlite output/datapackage.json
+	rm -rf $(VENV) output/datasets output/validation output/quarantine output/datapackage.json output/compact \
+		output/.compact-* output/.manifest.sqlite* output/.lock output/.staging

@@ -11,6 +11,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from parsers.english import counted
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -125,4 +126,4 @@ def _count(rows: int) -> Iterator[str]:
     if rows > _MOST_SHOWN:
         yield f"the first {_MOST_SHOWN:,} rows; --format csv gives all"
     else:
-        yield f"{rows} row" if rows == 1 else f"{rows} rows"
+        yield counted(rows, "row")

@@ -96,6 +96,7 @@ def _finding(finding: Finding) -> dict[str, object]:
 def as_text(result: Checked, language: str) -> Iterator[str]:
     """The same for people: a line a finding, the worst first, and a closing line."""
     from etl.screen import bound_lines, visible, wrapped
+    from parsers.english import counted
 
     name = visible(Path(result.path).name)
     if result.refused is not None:
@@ -113,7 +114,8 @@ def as_text(result: Checked, language: str) -> Iterator[str]:
         yield from (f"           {line}" for line in wrapped(visible(message), _MESSAGE_COLUMNS))
     counts = [sum(f.severity == s and f.waived_by is None for f in result.findings) for s in order]
     yield from (f"  {line}" for line in bound_lines([dict(result.bound)]))
-    yield f"  {result.checks} equations checked: {counts[0]} errors, {counts[1]} warnings, {counts[2]} notes"
+    said = ", ".join(map(counted, counts, ("error", "warning", "note")))
+    yield f"  {counted(result.checks, 'equation')} checked: {said}"
 
 
 def _where(finding: Finding) -> str:

@@ -9,7 +9,8 @@ from typing import Literal
 import click
 
 from etl import cli_batch, cli_export
-from etl.cli_shared import OUTPUT, PATH, exits, require_agency, require_files
+from etl.cli_shared import OUTPUT, PATH, complain, exits, require_agency, require_file, standing
+from schemas.errors import UsageError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
@@ -24,7 +25,8 @@ def main() -> None:
 
     \b
     Exit codes:  0 done   1 a file was quarantined, or an error found by check
-                 2 the call is wrong   3 the machine failed   130 interrupted
+                 2 the call is wrong, or a file was refused by check, inspect
+                 or audit   3 the machine failed   130 interrupted
     """
 
 
@@ -49,12 +51,12 @@ def check(files: tuple[Path, ...], output_format: str, agency: str | None, langu
     from etl.screen import say
 
     require_agency(agency)
-    require_files(files)
+    found = standing(files)
     results = []
-    for result in check_files([CheckTask(str(path), agency) for path in files]):
+    for result in check_files([CheckTask(str(path), agency) for path in found]):
         say([as_json(result)] if output_format == "json" else list(as_text(result, language)))
         results.append(result)
-    return exit_code(results)
+    return exit_code(results) if len(found) == len(files) else UsageError.exit_code
 
 
 @main.command()
@@ -67,16 +69,18 @@ def inspect(files: tuple[Path, ...], pages: str | None, output_format: str) -> i
 
     \b
     Example:  raingan inspect report.pdf --pages 1-3
+    Exit codes:  0 all are shown   2 a file was refused, or has no such page
     """
     from etl.inspect import inspect_files, page_range
     from etl.screen import say
 
-    require_files(files)
-    refused = 0
-    for lines, error in inspect_files(files, page_range(pages), as_json=output_format == "json"):
+    wanted = page_range(pages)
+    found = standing(files)
+    refused = len(files) - len(found)
+    for lines, error in inspect_files(found, wanted, as_json=output_format == "json"):
         say(lines)
         if error is not None:
-            click.echo(f"raingan: {error}\n  → {error.advice}", err=True)
+            complain(error)
             refused += 1
     return 2 if refused else 0
 
@@ -117,11 +121,12 @@ def audit(file: Path, agency: str | None) -> int:
     \b
     Example:  raingan audit report.txt
     Takes a minute or two for a report of eight projects.
+    Exit codes:  0 done   2 the file was refused
     """
     from etl.auditing import audit_file
 
     require_agency(agency)
-    require_files((file,))
+    require_file(file)
     click.echo(audit_file(file, agency))
     return 0
 

@@ -176,7 +176,8 @@ def compact(root: Path) -> int:
     Queries give the same before and after; run it after each quarter's ingest.
     """
     from etl.compact import compact as pack
+    from parsers.english import counted
 
     reports, years = pack(root)
-    click.echo(f"{reports} reports of {years} years packed under {root / 'compact'}")
+    click.echo(f"{counted(reports, 'report')} of {counted(years, 'year')} packed under {root / 'compact'}")
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,17 @@ INTERRUPTED = 130
 _WRITERS = ("ingest", "retry", "remove")  # commands that change what is published
 
 
-class Place(click.Path):
+class Written(click.Path):
+    """A path of this machine. An empty one, of a variable that is not set, is no name for the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # as click declares
+        """A `Path`."""
+        if value == "":
+            self.fail("it is empty: is the variable set that should name it? Write “.” for the current folder.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Place(Written):
     """A path of this machine, or the URL of a folder on object storage, as it was written."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # as click declares
@@ -26,7 +37,7 @@ class Place(click.Path):
         return value if _is_url(value) else super().convert(value, param, ctx)
 
 
-PATH = click.Path(path_type=Path)
+PATH = Written(path_type=Path)
 PLACE = Place(path_type=Path)
 OUTPUT = click.option(
     "--output", "root", type=PLACE, default=Path("output"), show_default=True, help="Folder of the output, or its URL (s3://…)."
@@ -44,7 +55,7 @@ def exits(command: Command) -> Callable[..., None]:
             with _at_hand(command.__name__, options) as given:
                 code = command(*args, **given)
         except RainganError as error:
-            click.echo(f"raingan: {error}\n  → {error.advice}", err=True)
+            complain(error)
             code = error.exit_code
         except KeyboardInterrupt:
             click.echo("raingan: interrupted; run the same command again, it resumes.", err=True)
@@ -69,6 +80,7 @@ def _at_hand(name: str, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
         return
     from etl.discover import WANTED
     from etl.mirror import fetched, mirrored
+    from parsers.english import counted
 
     if options.get("engine") == "dask":
         raise UsageError("A Dask cluster reads folders that all its machines see; give it paths, not URLs.")
@@ -82,7 +94,7 @@ def _at_hand(name: str, options: dict[str, Any]) -> Iterator[dict[str, Any]]:
         click.get_current_context().obj = mirror
         yield {**given, "root": mirror.root}
     if mirror.sent:
-        click.echo(f"{mirror.sent:,} objects sent to {mirror.store.url}", err=True)
+        click.echo(f"{counted(mirror.sent, 'object')} sent to {mirror.store.url}", err=True)
 
 
 def _is_url(value: Any) -> bool:
@@ -109,8 +121,33 @@ def require_agency(agency: str | None) -> None:
         raise UsageError(f"“{agency}” is no agency id: small letters, digits and _ such as etda.")
 
 
-def require_files(files: tuple[Path, ...]) -> None:
-    """Raises `UsageError` where one of the files is missing."""
+def require_file(path: Path) -> None:
+    """Raises `UsageError` where a name is not that of a file."""
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise UsageError(f"There is no file “{path}”.") from error
+    except OSError as error:
+        raise UsageError(f"“{path}” cannot be read: {error.strerror}.") from error
+    if stat.S_ISDIR(mode):
+        raise UsageError(f"“{path}” is a folder: name the files in it, such as {path}/*.pdf; `raingan ingest` reads folders.")
+    if not stat.S_ISREG(mode):
+        raise UsageError(f"“{path}” is a pipe or a device: save what it gives as a file, and name that.")
+
+
+def standing(files: tuple[Path, ...]) -> list[Path]:
+    """The names that are files', in the order given; of each other it is said why it is none."""
+    found = []
     for path in files:
-        if not path.is_file():
-            raise UsageError(f"There is no file “{path}”.")
+        try:
+            require_file(path)
+        except UsageError as error:
+            complain(error)
+        else:
+            found.append(path)
+    return found
+
+
+def complain(error: RainganError) -> None:
+    """Says an error and its way out."""
+    click.echo(f"raingan: {error}\n  → {error.advice}", err=True)

@@ -10,8 +10,13 @@ from typing import Literal
 
 from schemas.errors import UsageError
 
+Row = dict[str, str | int | None]
 State = Literal["new", "persisting", "resolved"]
-_COLUMNS = ("report_id", "finding_id", "rule", "severity", "reported", "expected", "message_th", "message_en", "waived_by")
+_COLUMNS = (
+    "report_id", "finding_id", "rule", "severity", "project_no", "reported", "expected", "message_th", "message_en", "waived_by",
+)  # fmt: skip
+_SEVERITIES = ("error", "warning", "info")
+_MESSAGE_COLUMNS = 68  # of a terminal's 80, less the indent
 _ORDER: tuple[State, ...] = ("new", "persisting", "resolved")
 
 
@@ -21,7 +26,7 @@ class Compared:
 
     state: State
     changed: bool
-    finding: dict[str, str | None]
+    finding: Row
 
 
 def compare(old: Path, new: Path) -> list[Compared]:
@@ -39,17 +44,24 @@ def compare(old: Path, new: Path) -> list[Compared]:
             figures = ("reported", "expected")
             changed = was is not None and any(was[name] != now[name] for name in figures)
             compared.append(Compared("persisting" if was else "new", changed, now))
-    return sorted(compared, key=lambda item: (_ORDER.index(item.state), item.finding["report_id"] or ""))
+    return sorted(compared, key=_rank)
 
 
-def _findings(root: Path) -> dict[tuple[str | None, str | None], dict[str, str | None]]:
+def _rank(item: Compared) -> tuple[int, int, str, int, str]:
+    """By state, the gravest first, then by report and project; the whole organisation and no project come first."""
+    finding = item.finding
+    severity, project = _SEVERITIES.index(str(finding["severity"])), int(finding["project_no"] or 0)
+    return _ORDER.index(item.state), severity, str(finding["report_id"]), project, str(finding["finding_id"])
+
+
+def _findings(root: Path) -> dict[tuple[str | None, str | None], Row]:
     """The findings of the published reports of an output, by report and id."""
     import pyarrow.parquet as pq
 
     folder = root / "datasets"
     if not folder.is_dir():
         raise UsageError(f"“{root}” is no output: it has no folder “datasets”.")
-    findings: dict[tuple[str | None, str | None], dict[str, str | None]] = {}
+    findings: dict[tuple[str | None, str | None], Row] = {}
     for published in sorted((folder / "reports").glob("*/*/*.parquet")):
         path = folder / "findings" / published.relative_to(folder / "reports")
         for row in pq.read_table(path, columns=list(_COLUMNS)).to_pylist():
@@ -63,10 +75,13 @@ def as_lines(compared: Sequence[Compared], *, as_json: bool, language: str) -> I
         for item in compared:
             yield json.dumps({"state": item.state, "changed": item.changed, **item.finding}, ensure_ascii=False)
         return
+    from etl.screen import visible, wrapped
+
     for item in compared:
         finding = item.finding
         mark = " (figures changed)" if item.changed else ""
         yield f"{item.state:10}  {finding['severity']:7}  {finding['report_id']}  {finding['rule']}{mark}"
-        yield f"            {finding['message_th' if language == 'th' else 'message_en']}"
+        message = str(finding["message_th" if language == "th" else "message_en"])
+        yield from (f"            {line}" for line in wrapped(visible(message), _MESSAGE_COLUMNS))
     counts = [sum(item.state == state for item in compared) for state in _ORDER]
     yield f"{counts[0]} new, {counts[1]} persisting, {counts[2]} resolved"

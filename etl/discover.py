@@ -28,7 +28,8 @@ def discover(paths: Iterable[Path], *, ignore: Path | None = None) -> Discovery:
     """The sources under the paths; a file that is named is always read, whatever its ending.
 
     Names that begin with "." or "_" or README or end in .toml are none, nor is what lies under `ignore` (the
-    output). "รายงาน Q4.PDF" is one. Raises `UsageError` where a path is missing.
+    output). "รายงาน Q4.PDF" is one. Raises `UsageError` where a path is missing
+    or is a pipe or a device.
     """
     sources: dict[Path, None] = {}
     skipped: dict[Path, None] = {}
@@ -40,6 +41,8 @@ def discover(paths: Iterable[Path], *, ignore: Path | None = None) -> Discovery:
             for found in _walk(path, hidden):
                 target = sources if found.suffix.lower() in ENDINGS else skipped
                 target[found] = None
+        elif path.exists():
+            raise UsageError(f"“{path}” is a pipe or a device: save what it gives as a file, and name that.")
         else:
             raise UsageError(f"There is no file or folder “{path}”.")
     return Discovery(tuple(sorted(sources, key=os.fspath)), tuple(sorted(skipped, key=os.fspath)))

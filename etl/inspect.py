@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.workers import run
-from schemas.document import Box, Document, Page, Table
+from parsers.english import counted
+from schemas.document import Box, Document, Page, Source, Table
 from schemas.errors import QuarantineError, UsageError
 
 
@@ -21,6 +22,8 @@ def page_range(text: str | None) -> tuple[int, ...] | None:
         first, _, last = part.strip().partition("-")
         if not first.isdigit() or (last and not last.isdigit()) or int(first) < 1:
             raise UsageError(f"“{text}” names no pages; write them as 1-3 or 2,5-7.")
+        if last and int(last) < int(first):
+            raise UsageError(f"“{part.strip()}” runs backwards and names no pages; write it as {last}-{first}.")
         pages.extend(range(int(first), min(int(last or first), int(first) + 100_000) + 1))
     return tuple(pages)
 
@@ -43,11 +46,11 @@ def as_text(name: str, document: Document) -> Iterator[str]:
     """The same for people: each page with its health, lines and tables; then what was recognised."""
     yield f"{name} ({document.source.media_type}, {document.reader})"
     for page in document.pages:
-        yield f"\n— page {page.number}: {page.verdict}, {page.health.characters} characters, " + _repairs(page)
+        yield f"\n— page {page.number}: {page.verdict}, {counted(page.health.characters, 'character')}, " + _repairs(page)
         for line in page.lines:
             yield f"  {line.text}"
         for table in page.tables:
-            yield f"  [table, {table.kind}, {len(table.rows)} rows × {table.column_count} columns]"
+            yield f"  [table, {table.kind}, {counted(len(table.rows), 'row')} × {counted(table.column_count, 'column')}]"
             for row in _grid(table):
                 yield "    " + " | ".join("·" if cell is None else cell for cell in row)
     yield from _recognised(document)
@@ -66,7 +69,7 @@ def _recognised(document: Document) -> Iterator[str]:
     for section in parts.sections:
         roles = [item.role or "unrecognised" for item in section.items if isinstance(item, LogicalTable)]
         lines = len(section.items) - len(roles)
-        yield f"  {section.project_no}. {section.name or 'whole organisation'}: {lines} lines; tables: {', '.join(roles) or 'none'}"
+        yield f"  {section.project_no}. {section.name or 'whole organisation'}: {counted(lines, 'line')}; tables: {', '.join(roles) or 'none'}"
 
 
 def _repairs(page: Page) -> str:
@@ -113,20 +116,37 @@ class InspectTask:
 
 
 def inspect_file(task: InspectTask) -> list[str]:
-    """The lines that show one file. Raises subclasses of `QuarantineError`."""
+    """The lines that show one file. Raises subclasses of `QuarantineError`, and `UsageError` where no page asked for is there."""
     from etl.pipeline import read_document
     from etl.source import read_source
 
     data, source = read_source(Path(task.path))
-    document = read_document(data, source, pages=task.pages)
+    document = read_document(data, source, pages=_standing(task.pages, data, source))
     return list((as_json if task.as_json else as_text)(task.path, document))
+
+
+def _standing(pages: tuple[int, ...] | None, data: bytes, source: Source) -> tuple[int, ...] | None:
+    """Of the pages asked for those that the file has. Raises `UsageError` where it has none of them."""
+    if pages is None:
+        return None
+    if source.media_type == "application/pdf":
+        from parsers.pdf.pdfium import page_count
+
+        count = page_count(data)
+        has = f"has {counted(count, 'page')}"
+    else:
+        count, has = 1, "is a text file, which is one page"
+    found = tuple(number for number in pages if number <= count)
+    if not found:
+        raise UsageError(f"“{source.name}” {has}: there is no page {pages[0]:,} in it.")
+    return found
 
 
 def inspect_files(
     files: Sequence[Path], pages: tuple[int, ...] | None, *, as_json: bool
-) -> Iterator[tuple[list[str], QuarantineError | None]]:
+) -> Iterator[tuple[list[str], QuarantineError | UsageError | None]]:
     """For each file the lines that show it, or the error that refuses it; read in a process beside this one."""
     for done in run(inspect_file, [InspectTask(str(path), pages, as_json) for path in files], jobs=1):
-        if done.error is not None and not isinstance(done.error, QuarantineError):
+        if done.error is not None and not isinstance(done.error, QuarantineError | UsageError):
             raise done.error
         yield done.result or [], done.error

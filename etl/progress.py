@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TextIO
 
 from etl.batch import Summary
-from etl.manifest import QUARANTINED, Entry
+from etl.manifest import QUARANTINED, SUPERSEDED, Entry
 from etl.screen import clip, visible, width
+from parsers.english import counted
 
 _BAR = 24
 _WIDTH = 80
@@ -76,7 +77,9 @@ def _one_line(entry: Entry | None) -> str:
         return "left for the next run"
     if entry.state == QUARANTINED:
         return f"quarantined {visible(entry.name)} [{entry.reason}]"
-    return f"{entry.state} {entry.report_id} from {visible(entry.name)}: {entry.errors} errors, {entry.warnings} warnings"
+    # Which of several sources is published is settled when all are read: the closing table says it.
+    state = "read" if entry.state == SUPERSEDED else entry.state
+    return f"{state} {entry.report_id} from {visible(entry.name)}: {counted(entry.errors, 'error')}, {counted(entry.warnings, 'warning')}"
 
 
 def _as_json(event: str, entry: Entry | None, **numbers: int) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from etl.batch import Summary
 from etl.manifest import PUBLISHED, QUARANTINED, SUPERSEDED, Entry
 from etl.removal import Removal
+from parsers.english import counted
 from schemas.rules import RULES_OF_READING
 
 _WIDTH = 80
@@ -32,11 +33,11 @@ def closing_lines(summary: Summary, output: Path | str, skipped: Sequence[Path],
     for path in skipped:
         lines += _labelled("skipped", f"{visible(path.name)}: its ending is none of {', '.join(_endings())}")
     if summary.is_interrupted:
-        lines.append(f"Interrupted: {summary.left} files are left; the same command goes on with them.")
+        lines.append(f"Interrupted with {counted(summary.left, 'file')} left; the same command goes on.")
     elif not shown:
         lines.append(nothing)
     elif not summary.read:
-        lines.append(f"Nothing changed: {len(shown)} files are as they were.")
+        lines.append(f"Nothing changed in {counted(len(shown), 'file')}.")
     if published:
         lines += ["", *bound_lines(json.loads(entry.bound) for entry in published)]
         lines += ["", f"datasets    {output}/datasets", f"validation  {output}/validation/index.html"]
@@ -127,7 +128,7 @@ def _row(row: Sequence[str], widths: Sequence[int]) -> str:
 
 def _sum_row(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     sums = (str(sum(int(row[column]) for row in rows)) for column in range(1, len(rows[0])))
-    return (f"{len(rows)} report{'s' if len(rows) > 1 else ''}", *sums)
+    return (counted(len(rows), "report"), *sums)
 
 
 def visible(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from parsers.english import counted
 from parsers.headers import role_of_label, squash
 from parsers.headings import is_phrase
 from parsers.markup import plain
@@ -31,19 +32,30 @@ def require_report(result: Outline, document: Document, family: ReportFamily) ->
     if other is not None and not is_titled and _DONE not in squash(other):
         raise UnknownFamily(f"It says of itself that it is something else: “{plain(other)[:80]}”.")
     if not is_titled and not says_what_was_done(result, family):
-        title = next((block.text[:80] for block in document.blocks if isinstance(block, Line)), "")
-        raise UnknownFamily(f"Its tables hold plans and nothing that was done, and no title says it is a report: “{title}”.")
+        raise UnknownFamily(
+            f"Its tables hold plans and nothing that was done, and no title says it is a report: “{_first_words(document)}”."
+        )
 
 
 def no_table(document: Document) -> str:
     """The sentence that refuses a document without any table of the family."""
-    first = next((block.text for block in document.blocks if isinstance(block, Line)), "")
     tables = sum(isinstance(block, Table) for block in document.blocks)
     return (
-        f"No table of a known report stands in it ({tables} tables, first line “{first[:80]}”): "
+        f"No table of a known report stands in it ({counted(tables, 'table')}, first words “{_first_words(document)}”): "
         "a quarterly performance report has budget tables (รวมทั้งสิ้น, Q1–Q4) and KPI tables "
         "(ตัวชี้วัด, เป้าหมาย, ผลการดำเนินงาน) under its projects."
     )
+
+
+def _first_words(document: Document) -> str:
+    """The first line, or row of a table, that has words."""
+    for block in document.blocks:
+        rows = ((block.text,),) if isinstance(block, Line) else ((cell.text for cell in row) for row in block.rows)
+        for row in rows:
+            words = plain(" ".join(filter(None, row))).strip()
+            if words:
+                return words[:80]
+    return ""
 
 
 def _is_titled(result: Outline, family: ReportFamily) -> bool:

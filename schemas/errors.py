@@ -48,7 +48,7 @@ class QuarantineError(RainganError):
     `advice` says what to do.
     """
 
-    exit_code = 1
+    exit_code = 2  # of a command that reads one file; a run over many counts them
     reason: ClassVar[str] = "document.refused"
     advice = "Look at the file, mend it, and run `raingan ingest` again."
 
@@ -112,6 +112,13 @@ class LimitExceeded(QuarantineError):
     advice = (
         "If the file is honest, give it more (`raingan ingest --timeout SECONDS --memory MB`), or split it; else leave it out."
     )
+
+
+class TableTooLarge(QuarantineError):
+    """A table has more rows or columns, or the file more tables, than the datasets can number (32,767)."""
+
+    reason = "table.too_large"
+    advice = "Take what is no part of the report out of the file, and run again."
 
 
 class ReaderCrashed(QuarantineError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -54,25 +55,53 @@ class _Told:
 def export(root: Path, target: Path, reports: Sequence[str] = (), year: int | None = None) -> list[str]:
     """Writes a workbook of all reports, or of those named; returns what it could not hold, a sentence a sheet.
 
-    Raises `UsageError` where nothing is published that was asked for, or XlsxWriter is not installed.
+    Raises `UsageError` where nothing is published that was asked for, the workbook cannot stand there, or
+    XlsxWriter is not installed; `OSError` where the disk is full.
     """
     try:
         import xlsxwriter
     except ModuleNotFoundError as error:
         raise UsageError("Workbooks need XlsxWriter: pip install 'raingan[xlsx]'") from error
+    _require_place(target)
     connection = connect(root)
     chosen = _where(reports, year)
     try:
         _require(connection, reports, chosen)
-        temporary = target.with_name(f".{target.name}.part")
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        with xlsxwriter.Workbook(temporary, options) as book:
+        with _written_whole(target) as temporary, xlsxwriter.Workbook(temporary, options) as book:
             book.set_properties({"title": "raingan", "created": _CREATED})
             told = _Book(book, connection, chosen).write()
-        temporary.replace(target)
     finally:
         connection.close()
     return [f"{one.name}: {note}" for one in told for note in one.notes()]
+
+
+def _require_place(target: Path) -> None:
+    if target.is_dir():
+        raise UsageError(f"“{target}” is a folder: name the workbook in it, such as --xlsx {target / 'reports.xlsx'}.")
+    if target.exists() and not target.is_file():
+        raise UsageError(f"“{target}” is no file that a workbook could replace: name another.")
+    if not target.parent.is_dir():
+        raise UsageError(f"There is no folder “{target.parent}” for the workbook “{target.name}”: make it, or name another.")
+
+
+@contextmanager
+def _written_whole(target: Path) -> Iterator[Path]:
+    """A name beside the target to write under; it becomes the target when all is written, and never stays."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    temporary = target.with_name(f".{target.name}.part")
+    try:
+        temporary.touch()
+    except OSError as error:
+        raise UsageError(f"The workbook “{target}” cannot be written: {error.strerror}.") from error
+    try:
+        yield temporary
+        temporary.replace(target)
+    except FileCreateError as error:  # it could be written before: the disk is full now, or failed
+        raise OSError(*error.args[0].args) from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _where(reports: Sequence[str], year: int | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from etl.extract.activities import activities
 from etl.extract.agency import AgencyBasis, report_agency
 from etl.extract.budgets import budgets
-from etl.extract.cells import cells, pages
+from etl.extract.cells import cells, pages, require_room
 from etl.extract.doubts import doubts_in_tables
 from etl.extract.kpis import kpis
 from etl.extract.links import links
@@ -37,8 +37,9 @@ class Extraction:
 def extract(document: Document, outline: Outline, agency: str | None = None) -> Extraction:
     """The records of one report, in the order they stand there.
 
-    `agency` is the id given by the caller, if any. Raises `UnknownPeriod` and `UnknownAgency`.
+    `agency` is the id given by the caller, if any. Raises `TableTooLarge`, `UnknownPeriod` and `UnknownAgency`.
     """
+    require_room(outline)
     family = next(family for family in ALL if family.name == outline.family)
     period = report_period(outline)
     lines = narratives(outline, family)

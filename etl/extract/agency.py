@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from etl.extract.drafts import draft
+from parsers.english import counted
 from parsers.markup import plain
 from parsers.names import agency_of, is_ministry, organisation_name
 from parsers.offices import local_office, unlisted_office
@@ -50,8 +51,8 @@ def report_agency(
         title[0].text if title else "",
         (
             f"ชื่อรายงานไม่ระบุหน่วยงาน: อนุมานเป็น {name} ซึ่งถูกกล่าวถึง {count} ครั้ง (รองลงมา {other} {runner_up} ครั้ง)",
-            f"The title names no agency: {agency} is inferred, named {count} times "
-            f"(the runner-up, {other or 'none'}, {runner_up} times).",
+            f"The title names no agency: {agency} is inferred, named {counted(count, 'time')} "
+            f"(the runner-up, {other or 'none'}, {counted(runner_up, 'time')}).",
         ),
         expected=agency,
     )
@@ -67,6 +68,6 @@ def _most_named(mentions: Iterable[Mention]) -> tuple[str, int, int, str]:
     other, runner_up = ranked[1] if len(ranked) > 1 else ("", 0)
     if count < _LEAST_LEAD * runner_up:
         raise UnknownAgency(
-            f"The title names no agency, and the text names {agency} {count} times but {other} {runner_up} times."
+            f"The title names no agency, and the text names {agency} {counted(count, 'time')} but {other} {counted(runner_up, 'time')}."
         )
     return agency, count, runner_up, other

@@ -2,12 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from etl.extract.drafts import draft, quote
+from parsers.english import counted
 from parsers.markup import plain
 from schemas.document import Document, Place
+from schemas.errors import TableTooLarge
 from schemas.finding import Finding, Subject
 from schemas.outline import LogicalTable, Outline
 from schemas.record import CellRecord, PageRecord, Read
+
+MOST_NUMBERED = 32_767  # tables, rows, columns: the datasets number them in 16 bits
+
+
+def require_room(outline: Outline) -> None:
+    """Raises `TableTooLarge` where the datasets cannot number the tables, or the rows or columns of one.
+
+    A list of 40,000 rows in a report's annex is such a table.
+    """
+    for table in _tables(outline):
+        columns = max((cell.column_no + cell.column_span - 1 for row in table.source_rows for cell in row), default=0)
+        for size, what in ((len(table.source_rows), "rows"), (columns, "columns")):
+            if size > MOST_NUMBERED:
+                raise TableTooLarge(
+                    f"Table {table.table_no:,} ({_begins(table)}) has {size:,} {what}; the limit is {MOST_NUMBERED:,}."
+                )
+        if table.table_no > MOST_NUMBERED:
+            count = max(other.table_no for other in _tables(outline))
+            raise TableTooLarge(
+                f"It has {count:,} tables; the limit is {MOST_NUMBERED:,}, and the first beyond it {_begins(table)}."
+            )
+
+
+def _tables(outline: Outline) -> Iterator[LogicalTable]:
+    return (item for section in outline.sections for item in section.items if isinstance(item, LogicalTable))
+
+
+def _begins(table: LogicalTable) -> str:
+    """Where a table begins, and with which words."""
+    place = table.place
+    where = f"on line {place.line:,}" if place.line is not None else f"on page {place.page}"
+    words = next((plain(cell.text) for row in table.source_rows for cell in row if cell.text), "")
+    return f"begins {where} with “{quote(words)}”"
 
 
 def cells(outline: Outline, document: Document) -> tuple[tuple[CellRecord, ...], tuple[Finding, ...]]:
@@ -59,7 +96,7 @@ def _unrecognised(table: LogicalTable, project_no: int) -> Finding:
         first,
         (
             f"ไม่รู้จักตารางที่ขึ้นต้นด้วย “{words}” ({count} แถว): เก็บไว้ใน cells",
-            f"The table that begins with “{words}” ({count} rows) is of no known kind; it is kept in cells.",
+            f"The table that begins with “{words}” ({counted(count, 'row')}) is of no known kind; it is kept in cells.",
         ),
         reported=words,
     )

@@ -60,7 +60,7 @@ def money_by_quarter(records: Records) -> str:
 
 
 def results_against_targets(records: Records) -> str:
-    """Each KPI's result as a share of its target; the line is the target."""
+    """Each KPI's result as a share of its target; the line is the target, a bar of more than twice as much is cut."""
     kpis = [kpi for kpi in _one_a_kpi(records.kpis) if _share(kpi) is not None]
     if not kpis:
         return ""
@@ -75,6 +75,8 @@ def results_against_targets(records: Records) -> str:
         text = f"{_plain(kpi.result_value)} / {_plain(kpi.target_value)}"
         unit = kpi.target_unit or ""
         rows.append(_bar(y, drawn, _MOST_OF_TARGET, f"kpi {kpi.status}", text, (unit_name(unit, "th"), unit_name(unit, "en"))))
+        if share > _MOST_OF_TARGET:
+            rows.append(_cut(y))
         y += _BAR + _GAP
     rows.insert(0, f'<line class="target" x1="{target_x:.0f}" x2="{target_x:.0f}" y1="4" y2="{y}"/>')
     return _svg(y, rows, "ผลเทียบเป้าหมาย · results against targets")
@@ -154,6 +156,12 @@ def _bar(y: float, value: Decimal, most: Decimal, kind: str, text: str, unit: tu
         f'<text class="value" x="{_LEFT + width + 5:.1f}" y="{y + _BAR - 5}">{escape(text)}'
         f"{' ' + _both(*unit) if unit else ''}</text>"
     )
+
+
+def _cut(y: float) -> str:
+    """Two slanting gaps across the end of a bar that would be longer."""
+    x, height = _WIDTH - _RIGHT - 16, _BAR - 3
+    return f'<path class="cut" d="M{x} {y + height}l5 -{height}m4 0l-5 {height}"/>'
 
 
 def _svg(height: float, rows: Sequence[str], name: str) -> str:

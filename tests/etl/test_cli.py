@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from etl.workers import Limits
 from tests.etl.outputs import contents, published, states
 
 Inbox = Callable[..., Path]
+RAW = Path(__file__).resolve().parents[2] / "raw"
 
 
 def call(*arguments: object) -> Result:
@@ -68,12 +70,26 @@ def test_ingest_ends_with_0_when_all_is_published_and_1_when_a_file_is_refused(i
         (("ingest", "{in}", "--agency", "../etda"), "is no agency id"),
         (("check", "{in}/missing.txt"), "There is no file"),
         (("inspect", "{in}/missing.txt"), "There is no file"),
+        (("check", "{in}"), "is a folder: name the files in it"),
+        (("audit", "{in}"), "is a folder: name the files in it"),
+        (("check", "/dev/null"), "is a pipe or a device"),
+        (("ingest", "/dev/null"), "is a pipe or a device"),
+        (("check", "a" * 300), "cannot be read: File name too long"),
+        (("audit", "{empty}"), "has no bytes"),
         (("inspect", "{file}", "--pages", "x"), "names no pages"),
+        (("inspect", "{file}", "--pages", "1,3-1"), "“3-1” runs backwards and names no pages; write it as 1-3."),
+        (("inspect", "{file}", "--pages", "2"), "is a text file, which is one page: there is no page 2 in it."),
+        (("inspect", "{pdf}", "--pages", "99-120"), "“sample-2568-q4.pdf” has 26 pages: there is no page 99 in it."),
         (("status", "--output", "{in}"), "run `raingan ingest` first"),
         (("retry", "--output", "{in}"), "run `raingan ingest` first"),
         (("remove", "a-2568-q1", "--output", "{in}"), "nothing to remove"),
         (("remove", "--output", "{in}"), "Name the reports to remove"),
         (("ingest", "{file}", "--output", "{file}"), "cannot be written"),
+        (("ingest", "{file}", "--output", ""), "it is empty"),
+        (("ingest", "", "--output", "{in}/out"), "it is empty"),
+        (("status", "--output", ""), "it is empty"),
+        (("check", ""), "it is empty"),
+        (("export", "--xlsx", ""), "it is empty"),
         (("ingest", "--jobs", "0"), "--jobs"),
         (("ingest", "--colour"), "No such option"),
     ],
@@ -81,7 +97,10 @@ def test_ingest_ends_with_0_when_all_is_published_and_1_when_a_file_is_refused(i
 def test_a_wrong_call_ends_with_2_and_says_what_is_wrong(
     inbox: Inbox, tmp_path: Path, arguments: tuple[str, ...], said: str
 ) -> None:
-    names = {"in": str(tmp_path / "in"), "file": str(inbox("q1"))}
+    names = {
+        "in": str(tmp_path / "in"), "file": str(inbox("q1")), "pdf": str(RAW / "sample-2568-q4.pdf"),
+        "empty": str(refused(tmp_path / "empty")),
+    }  # fmt: skip
     result = call(*(argument.format(**names) for argument in arguments))
     assert (result.exit_code, said in result.stderr) == (2, True), result.output
     assert result.stdout == ""
@@ -103,6 +122,44 @@ def test_check_ends_with_0_1_or_2_and_publishes_nothing(inbox: Inbox, tmp_path: 
     assert call("check", wrong).exit_code == 1
     assert call("check", refused(tmp_path / "in"), wrong, clean).exit_code == 2
     assert not (tmp_path / "output").exists()
+
+
+def test_one_is_said_as_one(inbox: Inbox, root: Path, tmp_path: Path) -> None:
+    wrong = with_error(inbox)
+    table = "รหัส\tชื่อ\n"  # of no known kind, and one row
+    letter = tmp_path / "letter.txt"
+    letter.write_text(table + "ประกาศ\n" * 9, "utf-8")
+    refusal = call("check", letter).stdout.replace("\n  ", " ")
+    assert "No table of a known report stands in it (1 table, first words “รหัส ชื่อ”)" in refusal
+    wrong.write_text(wrong.read_text("utf-8") + "\nภาคผนวก\n" + table, "utf-8")
+    said = call("check", wrong, "--language", "en").stdout
+    assert "(1 row) is of no known kind" in said.replace("\n           ", " ")
+    assert said.endswith(", 1 note\n")
+    call("ingest", wrong, "--output", root)
+    assert "Nothing changed in 1 file.\n" in call("ingest", wrong, "--output", root).stdout
+
+
+def test_progress_does_not_say_of_a_source_what_is_settled_when_all_are_read(root: Path) -> None:
+    result = call("ingest", RAW / "sample-2568-q4.pdf", RAW / "sample-2568-q4.txt", "--jobs", "1", "--output", root)
+    assert [" ".join(line.split()[:2]) for line in result.stderr.splitlines()] == ["1/2 published", "2/2 read"]
+    settled = [line for line in result.stdout.splitlines() if line.startswith("superseded")]
+    assert settled == ["superseded  sample-2568-q4.txt: another source of sample-2568-q4 is published"]
+
+
+def test_a_name_that_is_no_file_does_not_stop_the_others(inbox: Inbox, tmp_path: Path) -> None:
+    names = [tmp_path / "missing.txt", with_error(inbox), tmp_path]
+    result = call("check", *names, "--format", "json")
+    assert [line["status"] for line in json_lines(result.stdout)] == ["ok"]
+    assert (result.exit_code, "There is no file" in result.stderr, "is a folder" in result.stderr) == (2, True, True)
+    shown = call("inspect", *names, "--format", "json", "--pages", "1-9")
+    assert [line["page"] for line in json_lines(shown.stdout)] == [1]
+    assert (shown.exit_code, "There is no file" in shown.stderr) == (2, True)
+
+
+def test_a_file_without_the_pages_asked_for_does_not_stop_the_others(inbox: Inbox) -> None:
+    shown = call("inspect", inbox("q1"), RAW / "sample-2568-q4.pdf", "--format", "json", "--pages", "2")
+    assert [line["page"] for line in json_lines(shown.stdout)] == [2]
+    assert (shown.exit_code, "is one page" in shown.stderr) == (2, True)
 
 
 def test_check_says_each_file_in_the_order_given(inbox: Inbox, tmp_path: Path) -> None:
@@ -171,6 +228,15 @@ def test_a_log_in_json_is_json_and_nothing_else(inbox: Inbox, root: Path, tmp_pa
 
 
 # status, retry, remove
+
+
+def test_make_clean_leaves_nothing_of_an_output(inbox: Inbox, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    call("ingest", inbox("q1"), refused(tmp_path / "in"), "--output", output)
+    call("compact", "--output", output)
+    (output / ".gitkeep").touch()
+    subprocess.run(["make", "--file", RAW.parent / "Makefile", "clean"], cwd=tmp_path, check=True, capture_output=True)
+    assert [path.name for path in output.iterdir()] == [".gitkeep"]
 
 
 def test_status_says_what_came_of_every_file_and_what_it_is_now(inbox: Inbox, root: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from etl.batch import ingest
 from etl.diff import as_lines, compare
+from etl.screen import width
 from schemas.errors import UsageError
 
 RAW = Path(__file__).resolve().parents[2] / "raw" / "sample-2568-q4.txt"
@@ -38,6 +39,16 @@ def test_a_mended_sum_is_resolved_and_a_new_mistake_is_new(tmp_path: Path) -> No
 def test_an_output_against_itself_has_nothing_new(tmp_path: Path) -> None:
     output = published(tmp_path, RAW.read_text("utf-8"))
     assert {(item.state, item.changed) for item in compare(output, output)} == {("persisting", False)}
+
+
+def test_findings_stand_in_the_order_of_their_gravity_and_their_lines_fit_a_terminal(tmp_path: Path) -> None:
+    output = published(tmp_path, RAW.read_text("utf-8"))
+    compared = compare(output, output)
+    order = ["error", "warning", "info"]
+    stands = [(order.index(str(item.finding["severity"])), int(item.finding["project_no"] or 0)) for item in compared]
+    assert stands == sorted(stands)
+    for language in ("th", "en"):
+        assert all(width(line) <= 80 for line in as_lines(compared, as_json=False, language=language))
 
 
 def test_a_folder_that_is_no_output_is_a_wrong_call(tmp_path: Path) -> None:

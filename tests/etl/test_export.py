@@ -165,3 +165,25 @@ def test_a_missing_library_is_said(root: Path, tmp_path: Path, monkeypatch: pyte
     done = CliRunner().invoke(main, ["export", "--xlsx", str(tmp_path / "a.xlsx"), "--output", str(root)])
     assert done.exit_code == 2
     assert "pip install 'raingan[xlsx]'" in done.stderr
+
+
+@needs_xlsx
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("missing/folder/a.xlsx", "There is no folder"),
+        ("folder", "is a folder: name the workbook in it"),
+        ("pipe", "is no file that a workbook could replace"),
+        ("a" * 250, "cannot be written: File name too long"),  # with what is put before it while it is written
+    ],
+)
+def test_a_workbook_that_cannot_stand_there_is_one_sentence(root: Path, tmp_path: Path, target: str, said: str) -> None:
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    before = sorted(tmp_path.iterdir())
+    done = CliRunner().invoke(main, ["export", "--xlsx", str(tmp_path / target), "--output", str(root)])
+    assert (done.exit_code, said in done.stderr) == (2, True), done.output
+    assert target[:9] in done.stderr
+    assert ".part" not in done.stderr
+    assert done.stderr.count("\n") == 2  # the sentence, and the way out
+    assert sorted(tmp_path.iterdir()) == before

@@ -65,6 +65,7 @@ REFUSED: dict[str, tuple[str, bytes | Callable[[], bytes], str]] = {
     "no period": ("a.txt", REPORT.replace("2568", "").replace("2567", "").replace("ไตรมาส", "ช่วง").encode(), "period.unknown"),
     "a section twice": ("a.txt", lambda: section_twice().encode(), "section.twice"),
     "two reports": ("a.txt", (REPORT + "\n" + (RAW / "sample-2568-q2.txt").read_text("utf-8")).encode(), "report.several"),
+    "a table without end": ("a.txt", (REPORT + "\nรายชื่อ\n" + "ก\tข\n" * 32_768).encode(), "table.too_large"),
     "a password": ("a.pdf", lambda: pdf(password="ลับ"), "pdf.encrypted"),
     "no pages": ("a.pdf", without_pages, "pdf.no_pages"),
     "the first kilobyte of a PDF": ("a.pdf", PDF[:1024], "pdf.damaged"),

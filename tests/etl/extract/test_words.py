@@ -149,7 +149,7 @@ def test_an_agency_that_only_the_words_name_is_inferred_and_said() -> None:
 
 def test_two_agencies_named_as_often_are_not_guessed() -> None:
     title = TITLE.replace("สำนักงานพัฒนารัฐบาลดิจิทัล (องค์การมหาชน)\n", "")
-    with pytest.raises(UnknownAgency, match="dga 1 times but nbtc 1 times|nbtc 1 times but dga 1 times"):
+    with pytest.raises(UnknownAgency, match="dga 1 time but nbtc 1 time|nbtc 1 time but dga 1 time"):
         extracted("- สพร. ร่วมกับ กสทช.", title)
     assert extracted("- สพร. ร่วมกับ กสทช.", title, agency="etda").records.head.agency_basis == "given"
 

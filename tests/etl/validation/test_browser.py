@@ -12,7 +12,7 @@ import pytest
 
 from etl.pipeline import process
 from etl.source import make_source
-from etl.validation.page import IndexEntry, render_html, render_index
+from etl.validation.page import IndexEntry, Refused, render_html, render_index
 from schemas.document import Place
 from schemas.finding import Finding, Subject
 from schemas.report import Report
@@ -267,7 +267,7 @@ def test_a_script_in_a_report_never_runs(
         render_html(text_report(words=words, name=words, findings=(made_finding(1, message_th=words, source_text=words),)))
     )
     assert browser.run("window.hurt === undefined && document.images.length === 0")
-    assert words in browser.run("document.querySelector('.sentence').innerText")
+    assert words in browser.run("document.querySelector('.sentence').textContent")
     assert browser.complaints() == []
 
 
@@ -325,6 +325,19 @@ def test_the_index_is_sorted_by_a_column_and_filtered_by_what_was_found(opened: 
     change(browser, "input[value=info]", "field.checked = false")
     assert browser.run(f"{SHOWN}.map(item => item.querySelector('a').textContent)") == ["c"]
     assert browser.complaints() == []
+
+
+def test_a_file_name_without_a_place_to_break_pushes_nothing_off_the_screen(opened: Callable[[str], Any]) -> None:
+    long = "a" * 247 + ".txt"
+    entry = IndexEntry("etda-2568-q4", "หน่วยงาน", 2568, 4, "", long, 1, 1, 1, 0, 0, 0)
+    refused = [
+        Refused(long, "report.unknown_family", f"“{long}” is none.", "Look at it."),
+        Refused("b.txt", "source.empty", "", ""),
+    ]
+    browser = opened(render_index([entry], refused))
+    assert browser.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    heights = browser.run("[...document.querySelectorAll('.refused code')].map(code => code.getClientRects().length)")
+    assert heights == [1, 1]  # a code on one line each
 
 
 def test_a_narrow_screen_needs_no_sideways_scrolling(opened: Callable[[str], Any], sample: Report) -> None:

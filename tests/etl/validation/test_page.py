@@ -128,6 +128,13 @@ def test_the_policy_lets_this_style_and_this_script_run_and_nothing_else(sample:
         assert policy["base-uri"] == policy["form-action"] == ["'none'"]
 
 
+def test_signs_that_thai_fonts_lack_come_from_a_font_that_has_them(sample: Report) -> None:
+    style = "".join(Seen(render_html(sample)).styles)
+    (face,) = re.findall(r"@font-face\{(.*?)\}", style)
+    assert "U+2260" in face  # ≠, which a browser else puts together of = and a stroke
+    assert re.search(r"body\{[^}]*font-family:Signs,", style)
+
+
 def test_the_policy_stands_before_anything_it_rules(sample: Report) -> None:
     page = render_html(sample)
     assert page.index("Content-Security-Policy") < page.index("<style>")
@@ -233,6 +240,13 @@ def test_the_index_escapes_names_and_links_to_each_report() -> None:
     assert len([tag for tag, _ in seen.elements if tag == "script"]) == 1
     assert "etda-2568-q4.html" in {attributes.get("href") for _, attributes in seen.elements}
     assert sum(words in piece for piece in seen.words) >= 4
+
+
+def test_the_index_says_one_as_one() -> None:
+    entry = IndexEntry("a-2568-q1", "ก", 2568, 1, "", "", 1, 1, 1, 1, 2, 0)
+    words = "".join(Seen(render_index([entry], [Refused("a", "b", "c", "d")])).words)
+    for said in ("report", "error", "warnings", "refused file"):
+        assert re.search(rf"[ก-๛]{said}(?!\w)", words), said
 
 
 def test_the_index_lists_the_newest_report_of_an_agency_first() -> None:

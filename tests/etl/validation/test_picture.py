@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
@@ -141,6 +143,16 @@ def test_every_project_has_its_bars(sample: Report) -> None:
     drawn = ElementTree.fromstring(charts.money_by_project(sample.records))
     bars = [rect.get("class") for rect in drawn.iter("rect")]
     assert [bars.count(f"bar {measure}") for measure in ("planned", "spent", "disbursed")] == [8, 8, 8]
+
+
+def test_a_bar_of_more_than_twice_its_target_is_marked_as_cut(sample: Report) -> None:
+    kpi = next(kpi for kpi in sample.records.kpis if kpi.result_value is not None and kpi.target_value)
+    for result, cut in (("2", 0), ("2.01", 1), ("40", 1)):
+        changed = replace(kpi, target_value=Decimal(1), result_value=Decimal(result))
+        drawn = ElementTree.fromstring(charts.results_against_targets(replace(sample.records, kpis=(changed,))))
+        assert [path.get("class") for path in drawn.iter("path")] == ["cut"] * cut
+        (bar,) = drawn.iter("rect")
+        assert bar.get("width") == "340.0"  # all of the room beside 190 for labels and 190 for numbers
 
 
 def test_a_report_without_figures_has_no_charts(text_report: Callable[..., Report]) -> None:
