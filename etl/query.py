@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Literal
 
 from etl.views import MOST_MEMORY, connect
@@ -78,7 +80,7 @@ def _only_reads(connection: duckdb.DuckDBPyConnection, statement: str) -> bool:
 
 @contextmanager
 def _within(connection: duckdb.DuckDBPyConnection, seconds: int) -> Iterator[None]:
-    """Ends the query that runs inside after so many seconds. Raises `QueryTooLarge`."""
+    """Ends the query that runs inside after so many seconds, and on Ctrl-C. Raises `QueryTooLarge`."""
     import duckdb
 
     expired = threading.Event()
@@ -91,13 +93,37 @@ def _within(connection: duckdb.DuckDBPyConnection, seconds: int) -> Iterator[Non
     timer.daemon = True
     timer.start()
     try:
-        yield
+        with _ended_by_ctrl_c(connection):
+            yield
     except (duckdb.InterruptException, RuntimeError) as error:
         if expired.is_set():
             raise QueryTooLarge(f"The query takes more than {seconds} seconds.") from error
         raise KeyboardInterrupt from error
     finally:
         timer.cancel()
+
+
+@contextmanager
+def _ended_by_ctrl_c(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Tells DuckDB of a Ctrl-C.
+
+    It hears one by itself, but then waits for its threads, of which one at a large join goes on for minutes.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    is_main = threading.current_thread() is threading.main_thread()  # the only one that may say what a signal does
+    if not is_main or before is not signal.default_int_handler:  # a shell's background job does not hear it
+        yield
+        return
+
+    def end(number: int, frame: FrameType | None) -> None:
+        connection.interrupt()
+        signal.default_int_handler(number, frame)
+
+    signal.signal(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _sentence(error: Exception) -> str:

@@ -213,7 +213,10 @@ def test_ctrl_c_ends_a_query(root: Path) -> None:
         while _cpu_seconds(process.pid) < 4 and time.monotonic() < deadline:  # its imports take less than one
             time.sleep(0.1)
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        try:
+            _, said = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert (process.returncode, "interrupted" in said) == (130, True)
 
 
