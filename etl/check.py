@@ -9,9 +9,7 @@ from pathlib import Path
 
 from etl.workers import Limits, run
 from schemas.errors import QuarantineError
-from schemas.finding import Finding
-
-_MESSAGE_COLUMNS = 68  # of a terminal's 80, less the indent
+from schemas.finding import SEVERITIES, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +93,23 @@ def _finding(finding: Finding) -> dict[str, object]:
 
 def as_text(result: Checked, language: str) -> Iterator[str]:
     """The same for people: a line a finding, the worst first, and a closing line."""
-    from etl.screen import bound_lines, visible, wrapped
+    from etl.screen import MESSAGE_COLUMNS, bound_lines, visible, wrapped
     from parsers.english import counted
 
     name = visible(Path(result.path).name)
     if result.refused is not None:
         yield f"{name}: refused [{result.refused.reason}]"
-        yield from (f"  {line}" for line in wrapped(visible(str(result.refused)), _MESSAGE_COLUMNS))
-        first, *rest = wrapped(result.refused.advice, _MESSAGE_COLUMNS)
+        yield from (f"  {line}" for line in wrapped(visible(str(result.refused)), MESSAGE_COLUMNS))
+        first, *rest = wrapped(result.refused.advice, MESSAGE_COLUMNS)
         yield from (f"  → {first}", *(f"    {line}" for line in rest))
         return
-    order = {"error": 0, "warning": 1, "info": 2}
     yield f"{name}: {result.report_id}"
-    for finding in sorted(result.findings, key=lambda f: order[f.severity]):
+    for finding in sorted(result.findings, key=lambda f: SEVERITIES.index(f.severity)):
         message = finding.message_th if language == "th" else finding.message_en
         waived = f" (waived by {finding.waived_by})" if finding.waived_by else ""
         yield f"  {finding.severity:7}  {_where(finding):10} {finding.rule}{waived}"
-        yield from (f"           {line}" for line in wrapped(visible(message), _MESSAGE_COLUMNS))
-    counts = [sum(f.severity == s and f.waived_by is None for f in result.findings) for s in order]
+        yield from (f"           {line}" for line in wrapped(visible(message), MESSAGE_COLUMNS))
+    counts = [sum(f.severity == s and f.waived_by is None for f in result.findings) for s in SEVERITIES]
     yield from (f"  {line}" for line in bound_lines([dict(result.bound)]))
     said = ", ".join(map(counted, counts, ("error", "warning", "note")))
     yield f"  {counted(result.checks, 'equation')} checked: {said}"

@@ -132,7 +132,9 @@ def require_file(path: Path) -> None:
     if stat.S_ISDIR(mode):
         raise UsageError(f"“{path}” is a folder: name the files in it, such as {path}/*.pdf; `raingan ingest` reads folders.")
     if not stat.S_ISREG(mode):
-        raise UsageError(f"“{path}” is a pipe or a device: save what it gives as a file, and name that.")
+        from etl.discover import pipe_or_device
+
+        raise pipe_or_device(path)
 
 
 def standing(files: tuple[Path, ...]) -> list[Path]:

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Literal
 
 from schemas.errors import UsageError
+from schemas.finding import SEVERITIES
 
 Row = dict[str, str | int | None]
 State = Literal["new", "persisting", "resolved"]
 _COLUMNS = (
     "report_id", "finding_id", "rule", "severity", "project_no", "reported", "expected", "message_th", "message_en", "waived_by",
 )  # fmt: skip
-_SEVERITIES = ("error", "warning", "info")
-_MESSAGE_COLUMNS = 68  # of a terminal's 80, less the indent
 _ORDER: tuple[State, ...] = ("new", "persisting", "resolved")
 
 
@@ -50,7 +49,7 @@ def compare(old: Path, new: Path) -> list[Compared]:
 def _rank(item: Compared) -> tuple[int, int, str, int, str]:
     """By state, the gravest first, then by report and project; the whole organisation and no project come first."""
     finding = item.finding
-    severity, project = _SEVERITIES.index(str(finding["severity"])), int(finding["project_no"] or 0)
+    severity, project = SEVERITIES.index(str(finding["severity"])), int(finding["project_no"] or 0)
     return _ORDER.index(item.state), severity, str(finding["report_id"]), project, str(finding["finding_id"])
 
 
@@ -75,13 +74,13 @@ def as_lines(compared: Sequence[Compared], *, as_json: bool, language: str) -> I
         for item in compared:
             yield json.dumps({"state": item.state, "changed": item.changed, **item.finding}, ensure_ascii=False)
         return
-    from etl.screen import visible, wrapped
+    from etl.screen import MESSAGE_COLUMNS, visible, wrapped
 
     for item in compared:
         finding = item.finding
         mark = " (figures changed)" if item.changed else ""
         yield f"{item.state:10}  {finding['severity']:7}  {finding['report_id']}  {finding['rule']}{mark}"
         message = str(finding["message_th" if language == "th" else "message_en"])
-        yield from (f"            {line}" for line in wrapped(visible(message), _MESSAGE_COLUMNS))
+        yield from (f"            {line}" for line in wrapped(visible(message), MESSAGE_COLUMNS))
     counts = [sum(item.state == state for item in compared) for state in _ORDER]
     yield f"{counts[0]} new, {counts[1]} persisting, {counts[2]} resolved"

@@ -24,6 +24,11 @@ class Discovery:
     skipped: tuple[Path, ...]
 
 
+def pipe_or_device(path: Path) -> UsageError:
+    """What is said of a path that is there, and neither a file nor a folder."""
+    return UsageError(f"“{path}” is a pipe or a device: save what it gives as a file, and name that.")
+
+
 def discover(paths: Iterable[Path], *, ignore: Path | None = None) -> Discovery:
     """The sources under the paths; a file that is named is always read, whatever its ending.
 
@@ -42,7 +47,7 @@ def discover(paths: Iterable[Path], *, ignore: Path | None = None) -> Discovery:
                 target = sources if found.suffix.lower() in ENDINGS else skipped
                 target[found] = None
         elif path.exists():
-            raise UsageError(f"“{path}” is a pipe or a device: save what it gives as a file, and name that.")
+            raise pipe_or_device(path)
         else:
             raise UsageError(f"There is no file or folder “{path}”.")
     return Discovery(tuple(sorted(sources, key=os.fspath)), tuple(sorted(skipped, key=os.fspath)))

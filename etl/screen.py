@@ -17,6 +17,7 @@ from parsers.english import counted
 from schemas.rules import RULES_OF_READING
 
 _WIDTH = 80
+MESSAGE_COLUMNS = 68  # of these, less the indent of a finding
 _LABEL = 12  # columns of the word that says what came of a file
 _MOST_ROWS = 40  # reports in the closing table: of more, those with most errors
 

@@ -156,7 +156,7 @@ def role_of_label(text: str, phrases: tuple[tuple[str, tuple[str, ...]], ...]) -
     found = _role(words, phrases) or _role(_OUTLINE_NUMBER.sub("", words, count=1).strip(":：*.-–—"), phrases)
     if found is not None and found[0] not in ("disbursed", "disbursed_pct"):
         return found
-    if words.startswith(_PLAN) or not includes_commitments(_SPACE.sub("", plain(text)).lower()):
+    if words.startswith(_PLAN) or not _says_commitments(text):
         return found
     is_share = words.startswith(_SHARES) or all(role != "spent" for role, _ in phrases)
     return None if is_share else ("spent", 1.0)
@@ -316,12 +316,16 @@ def _sure_role(text: str, family: ReportFamily) -> str | None:
     return "project_heading" if _is_project(words, family) else None
 
 
+def _says_commitments(text: str) -> bool:
+    return includes_commitments(_SPACE.sub("", plain(text)).lower())
+
+
 def _of_words(role: str, words: str, text: str) -> str:
     """A role of money, less what more words say: with commitments it is spent, as a share it is one.
 
     "เบิกจ่าย+ผูกพัน", "รวม (เบิกจ่าย + PO)" are spent, "เบิกจ่ายร้อยละ" is a percentage disbursed.
     """
-    with_commitments = includes_commitments(_SPACE.sub("", plain(text)).lower())
+    with_commitments = _says_commitments(text)
     if any(share in words for share in _SHARES) or role == "disbursed_pct":
         return "disbursed_pct" if role in ("disbursed", "disbursed_pct") and not with_commitments else "other_pct"
     return "spent" if role in ("disbursed", "total") and with_commitments else role

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from parsers.likeness import likeness
-from parsers.organisations import find_organisations
+from parsers.organisations import find_organisations, outside_brackets
 from parsers.organisations import names as organisation_names
 
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _THAI = "ก-๎"
 # Bodies of their own that bear a place's name, or a number: two of them must never become one report, that of the
 # department or ministry named beside them.
@@ -35,7 +34,7 @@ def local_office(line: str) -> str | None:
 
     `None` where the body itself is in the list (โรงพยาบาลบ้านแพ้ว), or is only named beside the agency.
     """
-    words = _outside(line)
+    words = outside_brackets(line)
     for found in _LOCAL.finditer(words):
         beside = _ONLY_BESIDE.search(words, max(0, found.start() - _LOOK_BACK), found.start())
         listed = any(name.start <= found.start() and name.end >= found.end("name") for name in find_organisations(words))
@@ -46,15 +45,10 @@ def local_office(line: str) -> str | None:
 
 def unlisted_office(line: str) -> str | None:
     """The agency that a title line is, where the list lacks it: "กรมพัฒนาพลังงานลม"; `None` for a listed or misspelt one."""
-    words = " ".join(_outside(line).split())
+    words = " ".join(outside_brackets(line).split())
     found = _GENERAL.fullmatch(words)
     if found is None or _SENTENCE.search(words) or find_organisations(words):
         return None
     squashed = "".join(words.split())
     alike = any(likeness(squashed, "".join(name.split())) >= _LEAST_LIKENESS for name in organisation_names())
     return None if alike else found["name"].strip()
-
-
-def _outside(line: str) -> str:
-    """The line with what stands in brackets blanked."""
-    return _BRACKETS.sub(lambda found: " " * len(found[0]), line)

@@ -46,13 +46,18 @@ def find_organisations(text: str) -> tuple[NameMatch, ...]:
     return tuple(found)
 
 
+def outside_brackets(text: str) -> str:
+    """The text with what stands in brackets blanked, each letter where it was."""
+    return _BRACKETS.sub(lambda found: " " * len(found[0]), text)
+
+
 def agency_of(text: str) -> str | None:
     """The organisation whose report a title says it is, brackets aside; `None` where it names none.
 
     A full name goes before an abbreviation, and an agency before the ministry named beside it:
     "กระทรวงดิจิทัลเพื่อเศรษฐกิจและสังคม สำนักงานสถิติแห่งชาติ" gives nso.
     """
-    outside = _BRACKETS.sub(lambda found: " " * len(found[0]), text)
+    outside = outside_brackets(text)
     named = [
         name
         for name in find_organisations(outside)

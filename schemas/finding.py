@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from schemas.document import NOWHERE, Place
 
 Severity = Literal["error", "warning", "info"]
+SEVERITIES: Final[tuple[str, ...]] = get_args(Severity)  # the gravest first
 Outcome = Literal["pass", "rounding", "fail", "unknown"]
 
 

@@ -28,15 +28,14 @@ from etl.validation.wording import (
     signs,
 )
 from schemas.datasets import CONTRACT_VERSION
-from schemas.finding import Check, CheckTerm, Finding, Subject
+from schemas.finding import SEVERITIES, Check, CheckTerm, Finding, Subject
 from schemas.report import Number, Report
 from schemas.rules import RULES
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_SEVERITIES = ("error", "warning", "info")
-_KINDS = (*_SEVERITIES, "waived")
+_KINDS = (*SEVERITIES, "waived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def _rendered(report: Report, views: Sequence[FindingView]) -> str:
         source=report.document.source,
         summary=summary(report),
         views=views,
-        severities=_SEVERITIES,
+        severities=SEVERITIES,
         named_cells=sum(view.kind != "waived" and view.finding.suspect is not None for view in views),
         by_kind=_by_kind(views),
         rules_found=dict(sorted(Counter(view.finding.rule for view in views).items())),
@@ -195,7 +194,7 @@ def _view(finding: Finding, check: Check | None, places: Places) -> FindingView:
 def _by_kind(views: Sequence[FindingView]) -> dict[str, int]:
     """How many findings of each severity, and how many are waived where some are."""
     counts = Counter(view.kind for view in views)
-    return {name: counts[name] for name in _KINDS if name in _SEVERITIES or counts[name]}
+    return {name: counts[name] for name in _KINDS if name in SEVERITIES or counts[name]}
 
 
 def _projects_found(report: Report, views: Sequence[FindingView]) -> dict[str, str]:

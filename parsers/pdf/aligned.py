@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from parsers.pdf.columns import Columns, OpenRow, anchored, column_edges, column_rooms, columns_of, edges_in, fitted
 from parsers.pdf.lines import TextLine, font_of
 from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, count_amounts, covers, is_number, rows_of
-from parsers.pdf.printed import MANY, MARKER_GAP, WIDE_GAP, Printed, groups_of, side_by_side, text_of
+from parsers.pdf.printed import MANY, MARKER_GAP, WIDE_GAP, Printed, groups_of, leftmost, side_by_side, text_of
 from parsers.pdf.row_costs import MARKED, SAME_PITCH
 from parsers.pdf.row_numbers import number_room, parted_at, room_at
 from parsers.pdf.stretches import Span, em_of, line_em, merged
@@ -288,16 +288,12 @@ def _table(run: list[Printed], fills: Sequence[Box], known: Columns | None, em: 
 
 def _room_behind_numbers(run: Sequence[Printed], known: Columns | None) -> Span | None:
     """The room between the rows' numbers and their labels: the head tells, or the table above with one column more."""
-    lefts = [min(printed.lines, key=_left) for printed in run]
+    lefts = [leftmost(printed.lines) for printed in run]
     room = number_room([printed.groups for printed in run], lefts)
     if room is None and known is not None:
         room = room_at(known.edges[1], lefts)
         return room if room is not None and len(_rooms_of(run)) + 3 == len(known.edges) else None
     return room
-
-
-def _left(line: TextLine) -> float:
-    return line.box.x0
 
 
 def _are_pairs(run: Sequence[Printed]) -> bool:

@@ -13,7 +13,7 @@ from parsers.pdf.cut import begins_page, ends_page, open_above, open_below
 from parsers.pdf.grid import Rule
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts
 from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, count_amounts, parted
-from parsers.pdf.printed import side_by_side
+from parsers.pdf.printed import leftmost, side_by_side
 from parsers.pdf.row_numbers import number_room, parted_at
 from parsers.pdf.stretches import Span, em_of, gaps_of, line_groups, merged
 from schemas.document import Box
@@ -76,7 +76,7 @@ def bands(horizontal: Sequence[Rule], segments: Sequence[Box], lines: Sequence[T
             first = top + SAME_LEVEL if follows else top - SAME_LEVEL  # the line on top is the table's above
             near = [s for s in segments if first <= s.top <= bottom + SAME_LEVEL]
             partial = [r for r in horizontal if _is_partial(r, left, right, top, bottom)]
-            room = number_room([row.groups for row in rows], [min(row.lines, key=_left) for row in rows])
+            room = number_room([row.groups for row in rows], [leftmost(row.lines) for row in rows])
             edges = _edges([parted_at(room, spans) for spans in _groups(rows, partial)], near, left, right)
             if rows[0].rest and around.known is not None and len(edges) <= len(around.known.edges):
                 edges = _edges_of(around.known, rows)
@@ -320,10 +320,6 @@ def _whole(run: list[OpenRow]) -> Iterator[list[OpenRow]]:
     """The run, if it is more than one row of two groups, which may be chance, or the rest of a row known to be one."""
     if (run and run[0].rest) or any(len(row.groups) >= _MANY for row in run) or len(run) > 1:
         yield run
-
-
-def _left(line: TextLine) -> float:
-    return line.box.x0
 
 
 def _groups(rows: Sequence[OpenRow], partial: Sequence[Rule]) -> Iterator[list[Span]]:

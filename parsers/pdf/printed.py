@@ -43,7 +43,7 @@ class Printed:
     @property
     def text(self) -> str:
         """The words from left to right."""
-        return min(self.lines, key=lambda line: line.box.x0).text
+        return leftmost(self.lines).text
 
     @property
     def is_row(self) -> bool:
@@ -60,6 +60,11 @@ class Printed:
             return False
         (_, end), (start, _) = self.groups
         return start - end >= _PAIR_GAP_EM * line_em(self.line) and is_amount(text_of(self, self.groups[1]))
+
+
+def leftmost(lines: Sequence[TextLine]) -> TextLine:
+    """The line that begins farthest to the left: a row's number or label."""
+    return min(lines, key=lambda line: line.box.x0)
 
 
 def side_by_side(lines: Sequence[TextLine], em: float) -> Iterator[Printed]:
