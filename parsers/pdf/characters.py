@@ -6,10 +6,10 @@ of characters is not asked for each of its thousands of characters.
 
 from __future__ import annotations
 
-import ctypes
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 from operator import itemgetter
 from typing import Any
 
@@ -25,14 +25,15 @@ from schemas.errors import LimitExceeded
 _MOST_CHARACTERS = 400_000  # of one page
 _SPACE_WIDTH = 0.25  # of the size, where nothing behind it tells
 _SAME_LINE = 0.1  # of the size: a space set by itself stands on its line's own baseline
-_LAST_GENERATED = " "  # pdfium makes spaces and line ends of its own, no other characters
+_MAY_BE_GENERATED = re.compile("[\0- ]")  # pdfium makes spaces and line ends of its own, no other characters
+_NO_LETTERS = calls.NONE + NO_LETTER
 _LEANS = 0.1  # of what lies below the line: a box that begins so far before its glyph may lean
 _WORD, _ENOUGH_WORDS = 3, 60  # glyphs of one object that tell its direction, and objects that tell the page's
 _LETTERS_HEIGHT = 0.6  # of a box above the line
 
 _Mark = tuple[int, str]  # its address, and the ActualText that it gives
 _Run = tuple[int, int, int, _Mark | None]  # its place in the content stream, its first glyph, its end, the mark over it
-_Shown = tuple[str, tuple[float, ...], int, int]  # letter, one of `calls.places`, font, place in the content stream
+_Span = tuple[int, int, int]  # the first character of a text object, the one behind its last, its address
 _by_stream = itemgetter(0)
 
 
@@ -45,45 +46,74 @@ class Characters:
     are_turned: bool = False
 
 
-def read_glyphs(text_page: Any, frame: Frame, actual: Actual, number: int, programs: Programs) -> Characters:  # an opaque handle
-    """The characters of a page. Raises `LimitExceeded`."""
-    page = ctypes.cast(text_page, ctypes.c_void_p).value or 0
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What pdfium's text page says: which of its characters the PDF shows, their letters, and the text objects that show them."""
+
+    page: calls.Handle
+    shown: Sequence[int]
+    letters: str
+    spans: list[_Span]
+    objects: frozenset[int]
+
+
+NOTHING = Said(None, (), "", [], frozenset())
+
+
+def read_text(text_page: Any, number: int) -> Said:  # an opaque handle
+    """The characters of a page, as letters alone. Raises `LimitExceeded`."""
+    page = calls.handle(text_page)
     count = calls.character_count(page)
     if count > _MOST_CHARACTERS:
         raise LimitExceeded(f"Page {number} has {count:,} characters; the limit is {_MOST_CHARACTERS:,}.")
     said = whole_letters(calls.letters(page, count))
-    shown = [index for index, letter in enumerate(said) if letter > _LAST_GENERATED or not calls.is_generated(page, index)]
-    letters = [said[index] for index in shown]
+    shown = _shown(page, said)
+    letters = "".join([said[index] for index in shown])
+    spans = list(_spans(page, shown))
+    return Said(page, shown, letters, spans, frozenset([item for _, _, item in spans]))
+
+
+def read_glyphs(said: Said, frame: Frame, actual: Actual, programs: Programs) -> Characters:
+    """The characters of a page with their places."""
+    page, shown, letters, spans = said.page, said.shown, said.letters, said.spans
     runs: list[_Run] = []
     fonts: list[int] = []
     orders: list[int] = []
-    spans = list(_runs(page, shown))
     for start, end, item in spans:
         order = actual.order.get(item, MOST_OBJECTS)
         font = (calls.text_font(item) or 0) if item else 0
         mark = actual.of_object.get(item)
-        if mark is not None and not mark[1] and all(letter in ("", NO_LETTER) for letter in letters[start:end]):
+        if mark is not None and not mark[1] and not letters[start:end].strip(_NO_LETTERS):
             mark = None  # nothing is hidden: a converter that knows no letter for a glyph says so
         runs.append((order, start, end, mark))
         fonts += [font] * (end - start)
         orders += [order] * (end - start)
+    lacking = calls.map_errors(page, shown)
     places = calls.places(page, shown) if not frame.rotation else _turned(calls.places(page, shown), frame)
-    drawn = zip(letters, places, fonts, orders, strict=True)
-    shown_as = frame if not frame.rotation else Frame(0.0, 0.0, frame.width, frame.height, 0)
-    glyphs = _upright(drawn, shown_as)
+    glyphs = _glyphs(letters, places, fonts, orders, frame)
     leaning = {} if frame.rotation else _stood_up(glyphs, spans, places, frame.left, actual)
     said_by_mark = {order: mark[1] for order, _, _, mark in runs if mark is not None}
-    lost = told_by_fonts(Outlined(page, shown, places, frame), glyphs, said_by_mark, programs)
+    lost = told_by_fonts(Outlined(page, shown, places, frame), glyphs, letters, lacking, said_by_mark, programs)
     are_turned = _are_turned(spans, places)
-    seen = {item for _, _, item in spans}
-    programs.look_at({*fonts, *map(calls.text_font, actual.unseen(seen))})
-    _add_blanks(glyphs, runs, actual.blanks(seen, frame))
+    programs.look_at({*fonts, *map(calls.text_font, actual.unseen(said.objects))})
+    _add_blanks(glyphs, runs, actual.blanks(said.objects, frame))
     if actual.of_object:
-        ends = actual.ends(seen, frame)
+        ends = actual.ends(said.objects, frame)
         said_again = _with_actual_text(glyphs, runs, {mark: end - leaning.get(mark, 0.0) for mark, end in ends.items()})
         return Characters(said_again, lost, are_turned)
     kept = [glyph for _, start, end, _ in runs for glyph in glyphs[start:end] if glyph.text or glyph.lost or glyph.unmapped]
     return Characters(kept, lost, are_turned)
+
+
+def _shown(page: calls.Handle, said: str) -> Sequence[int]:
+    """The characters that the PDF shows, less spaces and line ends that pdfium made."""
+    made = calls.generated(page, [found.start() for found in _MAY_BE_GENERATED.finditer(said)])
+    if not made:
+        return range(len(said))
+    is_shown = bytearray(b"\1") * len(said)
+    for index in made:
+        is_shown[index] = 0
+    return list(compress(range(len(said)), is_shown))
 
 
 def _add_blanks(glyphs: list[Glyph], runs: list[_Run], blanks: Iterable[tuple[int, float, float]]) -> None:
@@ -97,11 +127,8 @@ def _add_blanks(glyphs: list[Glyph], runs: list[_Run], blanks: Iterable[tuple[in
         _measure_blanks(glyphs, runs, known)
 
 
-def _runs(page: int, shown: Sequence[int]) -> Iterator[tuple[int, int, int]]:
-    """The first, the one behind the last, and the text object, of the characters that one object shows.
-
-    They stand together, so that a long run is walked through in ever longer strides.
-    """
+def _spans(page: calls.Handle, shown: Sequence[int]) -> Iterator[_Span]:
+    """The characters that one text object shows. They stand together, so that a long one is walked through in ever longer strides."""
     object_of, count, start = calls.text_object, len(shown), 0
     following = object_of(page, shown[0]) if shown else None
     while start < count:
@@ -122,8 +149,13 @@ def _runs(page: int, shown: Sequence[int]) -> Iterator[tuple[int, int, int]]:
         start = outside
 
 
-def _upright(shown: Iterable[_Shown], frame: Frame) -> list[Glyph]:
-    edge, ceiling = frame.left, frame.height + frame.bottom
+def _glyphs(
+    letters: str, places: Iterable[calls.Place], fonts: Iterable[int], orders: Iterable[int], frame: Frame
+) -> list[Glyph]:
+    edge, ceiling = (frame.left, frame.height + frame.bottom) if not frame.rotation else (0.0, frame.height)
+    said: Iterable[str] = letters
+    if calls.NONE in letters:
+        said = ["" if letter == calls.NONE else letter for letter in letters]
     return [
         Glyph(
             text, x - edge, ceiling - top,
@@ -131,12 +163,12 @@ def _upright(shown: Iterable[_Shown], frame: Frame) -> list[Glyph]:
             (x if x > (left + right) / 2 else right) - edge,
             ceiling - bottom, ceiling - y, top - bottom, 0, font, run,
         )
-        for text, (left, top, right, bottom, x, y), font, run in shown
+        for text, (left, top, right, bottom, x, y), font, run in zip(said, places, fonts, orders, strict=True)
     ]  # fmt: skip
 
 
 def _stood_up(
-    glyphs: Sequence[Glyph], spans: Iterable[tuple[int, int, int]], places: Sequence[tuple[float, ...]], edge: float, actual: Actual
+    glyphs: Sequence[Glyph], spans: Iterable[_Span], places: Sequence[calls.Place], edge: float, actual: Actual
 ) -> dict[int, float]:  # fmt: skip
     """Gives leaning glyphs the widths of upright ones; by ActualText's mark, how far what lies under it leans over its end."""
     found: dict[int, float] = {}
@@ -155,16 +187,16 @@ def _slant(item: int) -> float:
     return c / d if b == 0 and a > 0 and d > 0 and c > 0 else 0.0
 
 
-def _set_upright(glyphs: Iterable[Glyph], places: Iterable[tuple[float, ...]], slant: float, edge: float) -> None:
+def _set_upright(glyphs: Iterable[Glyph], places: Iterable[calls.Place], slant: float, edge: float) -> None:
     """Gives leaning glyphs the widths of upright ones: a leaning one's box ends over the next."""
     for glyph, (left, top, right, bottom, x, y) in zip(glyphs, places, strict=True):
         left, right = left + slant * (y - bottom), right - slant * (top - y)
         glyph.x1 = (x if x > (left + right) / 2 else max(right, x)) - edge
 
 
-def _turned(places: Iterable[tuple[float, ...]], frame: Frame) -> list[tuple[float, ...]]:
+def _turned(places: Iterable[calls.Place], frame: Frame) -> list[calls.Place]:
     """The places of a page that is shown turned, as if it were drawn upright."""
-    turned: list[tuple[float, ...]] = []
+    turned: list[calls.Place] = []
     for left, top, right, bottom, x, y in places:
         x0, y0, x1, y1 = frame.upright(left, bottom, right, top)
         across, down = frame.point(x, y)
@@ -172,7 +204,7 @@ def _turned(places: Iterable[tuple[float, ...]], frame: Frame) -> list[tuple[flo
     return turned
 
 
-def _are_turned(spans: Iterable[tuple[int, int, int]], places: Sequence[tuple[float, ...]]) -> bool:
+def _are_turned(spans: Iterable[_Span], places: Sequence[calls.Place]) -> bool:
     """Whether words on the page as it is shown run down, up or to the left: it lies on its side or head."""
     rightwards = others = 0.0
     long = ((start, end) for start, end, _ in spans if end - start >= _WORD)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parsers.pdf import calls
@@ -12,7 +13,9 @@ from parsers.pdf.marks import are_exchanged, zone_of
 from parsers.pdf.objects import Frame
 from parsers.thai_text import MARKS, NO_LETTER, letter_of_number
 
-_DOUBTED = MARKS | {"ำ", "", NO_LETTER, " "}  # letters that a producer's map can have wrong, or none
+_DOUBTED = re.compile(
+    f"[{''.join(sorted(MARKS))}ำ{calls.NONE}{NO_LETTER} ]"
+)  # what a producer's map can have wrong, or no letter for
 _NEAR_BY = 40  # characters: pdfium gives a raised mark's a line's length away
 _BESIDE = 0.25  # of the size: marks of one cluster begin so near each other
 _STEPS = 2000  # of a box's height: where a mark's outline begins is measured so exactly
@@ -21,47 +24,49 @@ _LEAST_HEIGHT = 1e-2  # points
 _UNSAID = (" ", NO_LETTER)  # of a glyph that no font tells: the repair takes them for the ring of a ำ, or counts them
 _NO_LETTERS = ("", *_UNSAID)  # a space without width is what a producer says of a mark that it has no letter for
 
-_Places = Sequence[tuple[float, ...]]  # as `calls.places` gives them
-_Ink = tuple[float, float, float, float]
-
 
 @dataclass(frozen=True, slots=True)
 class Outlined:
     """A page's characters: their numbers in pdfium's text page, and their places as the page is shown."""
 
-    page: int
+    page: calls.Handle
     shown: Sequence[int]
-    places: _Places
+    places: Sequence[calls.Place]
     frame: Frame
 
-    def inks(self, positions: Sequence[int]) -> list[_Ink]:
+    def inks(self, positions: Sequence[int]) -> list[calls.Sides]:
         """Left, bottom, right and top of the outline of each."""
         found = calls.inks(self.page, [self.shown[n] for n in positions])
         return [self.frame.upright(*ink) for ink in found] if self.frame.rotation else found
 
 
-def told_by_fonts(drawn: Outlined, glyphs: Sequence[Glyph], said_by_mark: Mapping[int, str], programs: Programs) -> int:
+def doubted(letters: str, lacking: Collection[int]) -> list[int]:
+    """The characters whose letter may not be the one that is drawn: those that a producer's map can have wrong, and those it has none for."""
+    signs = [found.start() for found in _DOUBTED.finditer(letters)]
+    return sorted({*signs, *lacking}) if lacking else signs
+
+
+def told_by_fonts(
+    drawn: Outlined, glyphs: Sequence[Glyph], letters: str, lacking: Collection[int],
+    said_by_mark: Mapping[int, str], programs: Programs,
+) -> int:  # fmt: skip
     """Gives doubted and lost glyphs the letters that their fonts draw; says how many stay without one.
 
-    `said_by_mark` is the ActualText by text object.
+    `lacking` are the characters that the PDF's map has no letter for; `said_by_mark` is the ActualText by text object.
     """
-    lacking, places = calls.map_errors(drawn.page, drawn.shown), drawn.places
-    doubted = [
-        n
-        for n, (glyph, lacks) in enumerate(zip(glyphs, lacking, strict=True))
-        if (glyph.text in _DOUBTED and (glyph.text != " " or glyph.x1 <= glyph.x0)) or lacks == 1
-    ]
-    inks = dict(zip(doubted, drawn.inks(doubted), strict=True))
+    looked_at = [n for n in doubted(letters, lacking) if letters[n] != " " or n in lacking or glyphs[n].x1 <= glyphs[n].x0]
+    inks = dict(zip(looked_at, drawn.inks(looked_at), strict=True))
+    places = drawn.places
     here = _Page(drawn, places, glyphs, said_by_mark, inks)
     lost = 0
     for position, ink in inks.items():
         glyph, place = glyphs[position], places[position]
         program = programs.of(glyph.font) if glyph.font and glyph.run not in said_by_mark else None
-        lacks = lacking[position] == 1 or glyph.text in _NO_LETTERS
+        lacks = position in lacking or glyph.text in _NO_LETTERS
         if lacks or (program is not None and not program.letters):
             if not lacks and glyph.font in here.taught and program is not None and not program.is_doubted:
                 continue  # the font names no letters, and nothing speaks against the map
-            number = ord(glyph.text) if lacking[position] == 1 and glyph.text else -1  # pdfium gives it as a letter
+            number = ord(glyph.text) if position in lacking and glyph.text else -1  # pdfium gives it as a letter
             lost += here.is_lost(position, number, program, programs)
         elif program is not None and not here.is_one_of_several(position, program):  # as most marks
             lost += _give(glyph, program.drawn_at(glyph.text, ink, place[4], place[5]), -1, programs)
@@ -75,10 +80,10 @@ class _Page:
     """What a page shows: its characters, their places and their glyphs, in pdfium's order."""
 
     drawn: Outlined
-    places: _Places
+    places: Sequence[calls.Place]
     glyphs: Sequence[Glyph]
     said_by_mark: Mapping[int, str]
-    inks: Mapping[int, _Ink]  # of the glyphs that are doubted
+    inks: Mapping[int, calls.Sides]  # of the glyphs that are doubted
     named: dict[tuple[int, int], str | None] = field(default_factory=dict)  # a number in one font is always the same glyph
     exchanged: dict[int, str] = field(default_factory=dict)
     taught: set[int] = field(default_factory=set)  # fonts
@@ -128,7 +133,7 @@ class _Page:
         inks = self.drawn.inks(range(first, last + 1)) if first < last else []
         if not inks or any(ink != inks[0] for ink in inks):
             return False  # letters of their own: marks may stand at one place
-        shape = _shape(inks[0], places[position])
+        shape = _shape(inks[0], self.places[position])
         letter = program.of_several("".join(self.glyphs[n].text for n in range(first, last + 1)), shape) if shape else None
         if letter is None:
             return False
@@ -182,24 +187,24 @@ def _give(glyph: Glyph, drawn: str | None, number: int, programs: Programs) -> b
     return glyph.x1 > glyph.x0  # one without width may be the ring of a ำ: the repair decides
 
 
-def _teach(program: Program, places: _Places, said: Iterable[tuple[int, str, _Ink]]) -> None:
+def _teach(program: Program, places: Sequence[calls.Place], said: Iterable[tuple[int, str, calls.Sides]]) -> None:
     """Shows a font that names no letters how the PDF's map says that its marks are drawn.
 
     A mark's box begins where its outline does: one that was seen so is not measured again.
     """
     seen = program.seen
     for position, letter, ink in said:
-        left, top, _, bottom, x, _ = places[position]
+        left, top, _, bottom, x, _ = place = places[position]
         looks = letter, int((x - left) / max(top - bottom, _LEAST_HEIGHT) * _STEPS)
         if looks in seen or letter in _NO_LETTERS:
             continue
         seen.add(looks)
-        shape = _shape(ink, places[position])
+        shape = _shape(ink, place)
         if shape is not None:
             program.teach(letter, shape)
 
 
-def _shape(ink: tuple[float, float, float, float], place: tuple[float, ...]) -> Shape | None:
+def _shape(ink: calls.Sides, place: calls.Place) -> Shape | None:
     left, bottom, right, top = ink
     _, _, _, _, x, y = place
     return shape_of(left - x, bottom - y, right - x, (top - y) / RAISED)

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from parsers.pdf.content import Glyph
 from parsers.thai_text import NO_LETTER, RING, TONES, ZERO_WIDTH, by_number
 
-_CUT, _UNCUT = "\u2400", "\u5c00"  # where two lower bytes of Thai letters are taken for one letter
-_HALF = re.compile("(?<=[ก-๛])[\u2400-\u5bff]")
+_HALF = re.compile("(?<=[ก-๛])[\u2400-\u5bff]")  # where two lower bytes of Thai letters are taken for one letter
 
 
 def name_lost_aa(raw: Sequence[Glyph]) -> int:
@@ -49,14 +48,9 @@ def _follows_ring(raw: Sequence[Glyph], position: int) -> bool:
     return False
 
 
-def whole_letters(letters: Sequence[str]) -> Sequence[str]:
+def whole_letters(letters: str) -> str:
     """The letters of glyphs with second ones made whole: "้" and U+4933 are U+0E49 and U+0E33, cut to a byte each by a converter."""
-    if isinstance(letters, str):
-        return _HALF.sub(_whole, letters)
-    if not any(_CUT <= letter < _UNCUT for letter in letters):
-        return letters
-    text = "".join([letter or "\0" for letter in letters])
-    return ["" if letter == "\0" else letter for letter in _HALF.sub(_whole, text)]
+    return _HALF.sub(_whole, letters)
 
 
 def _whole(found: re.Match[str]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import Any
@@ -30,6 +30,9 @@ _BAR = 1.2  # points: so thin that every corner of an outline lies at a side of 
 _LONG_PATH = 4096  # segments of one path beyond which only its box counts
 
 
+_Matrix = tuple[float, float, float, float, float, float]
+
+
 @dataclass(slots=True)
 class Frame:
     """How pdfium's page coordinates become points from the top left corner of the shown page."""
@@ -39,6 +42,12 @@ class Frame:
     width: float
     height: float
     rotation: int
+    matrix: _Matrix = field(init=False)  # what `point` does
+
+    def __post_init__(self) -> None:
+        e, f = self.point(0.0, 0.0)
+        (a, b), (c, d) = self.point(1.0, 0.0), self.point(0.0, 1.0)
+        self.matrix = round(a - e), round(b - f), round(c - e), round(d - f), e, f
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point of pdfium's page as one of the shown page."""
@@ -65,9 +74,6 @@ class Frame:
         return box.x0, self.height - box.bottom, box.x1, self.height - box.top
 
 
-_Matrix = tuple[float, float, float, float, float, float]
-
-
 @dataclass(slots=True)
 class Actual:
     """By the address of a text object: its place in the content stream, and the ActualText over it.
@@ -79,7 +85,7 @@ class Actual:
     of_object: dict[int, tuple[int, str]] = field(default_factory=dict)
     inside: dict[int, _Matrix] = field(default_factory=dict)  # of objects in forms: how their points become the page's
 
-    def ends(self, shown: set[int], frame: Frame) -> dict[int, float]:
+    def ends(self, shown: AbstractSet[int], frame: Frame) -> dict[int, float]:
         """By mark, where those of its objects end that pdfium's text page has no characters for: all but the first."""
         found: dict[int, float] = {}
         for item in self.of_object.keys() - shown:
@@ -89,11 +95,11 @@ class Actual:
                 found[mark] = end
         return found
 
-    def unseen(self, shown: set[int]) -> set[int]:
+    def unseen(self, shown: AbstractSet[int]) -> AbstractSet[int]:
         """The text objects that pdfium's text page has no characters for, and no ActualText says."""
         return self.order.keys() - shown - self.of_object.keys()
 
-    def blanks(self, shown: set[int], frame: Frame) -> Iterator[tuple[int, float, float]]:
+    def blanks(self, shown: AbstractSet[int], frame: Frame) -> Iterator[tuple[int, float, float]]:
         """Place in the stream, x and baseline of text objects that draw nothing: a space that a producer set by itself.
 
         pdfium's text page leaves them out; `shown` are the objects that it has characters for.
@@ -104,21 +110,20 @@ class Actual:
                 yield self.order[item], box.x0, box.bottom
 
 
-def read_objects(page: Any, frame: Frame, number: int) -> tuple[Shapes, Actual]:  # an opaque handle
-    """The rules, fills and images of a page, and the ActualText over its text objects. Raises `LimitExceeded`."""
+def read_objects(page: Any, frame: Frame, number: int, texts: Container[int] = ()) -> tuple[Shapes, Actual]:  # an opaque handle
+    """The rules, fills and images of a page, and the ActualText over its text objects, of which `texts` are known. Raises `LimitExceeded`."""
     shapes, actual = Shapes(), Actual()
     count = pdfium.FPDFPage_CountObjects(page)
-    address = ctypes.cast(page, ctypes.c_void_p).value
     if count > MOST_OBJECTS:
         raise LimitExceeded(f"Page {number} has {count:,} objects; the limit is {MOST_OBJECTS:,}.")
-    items = map(calls.page_object, repeat(address), range(count))
-    _objects(items, count, frame, None, shapes, actual, {}, 0, [MOST_OBJECTS])
+    items = map(calls.page_object, repeat(calls.handle(page)), range(count))
+    _objects(items, count, frame, None, shapes, actual, texts, {}, 0, [MOST_OBJECTS])
     return shapes, actual
 
 
 def _objects(
     items: Iterable[int], count: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes, actual: Actual,
-    texts: dict[int, str], depth: int, budget: list[int],
+    known: Container[int], texts: dict[int, str], depth: int, budget: list[int],
 ) -> None:  # fmt: skip
     budget[0] -= max(count, 0)
     if budget[0] < 0 or depth > _MOST_DEPTH:
@@ -126,7 +131,7 @@ def _objects(
     order, of_object = actual.order, actual.of_object
     object_type, mark_count, mark_at = calls.object_type, calls.mark_count, calls.mark_at
     for item in items:
-        kind = object_type(item)
+        kind = _TEXT if item in known else object_type(item)
         if kind == _TEXT:
             order.setdefault(item, len(order))
             if matrix is not None:
@@ -149,7 +154,7 @@ def _objects(
         elif kind == _FORM:
             inner, held = _product(calls.matrix(item), matrix), calls.form_count(item)
             inside = map(calls.form_object, repeat(item), range(held))
-            _objects(inside, held, frame, inner, shapes, actual, texts, depth + 1, budget)
+            _objects(inside, held, frame, inner, shapes, actual, known, texts, depth + 1, budget)
 
 
 _NO_ACTUAL_TEXT = "\0"  # told from an empty ActualText, which hides its glyphs
@@ -214,12 +219,16 @@ def _path(item: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes) -> No
         return
     if not stroked and count <= _RECTANGLE and _is_bar(item, frame, matrix, shapes):
         return
-    for points in _subpaths(item, count, _product(calls.matrix(item), matrix)):
-        places = [frame.point(x, y) for x, y in points]
-        if filled:
-            add_rectangle(shapes, places, filled=True)
+    onto_page = _product(_product(calls.matrix(item), matrix), frame.matrix)
+    if count == len("ab"):  # a line, as most paths of a table: nothing to ask of its two ends
         if stroked:
-            for start, end in pairwise(places):
+            add_segment(shapes, *(_moved(onto_page, *calls.corner(calls.path_segment(item, index))) for index in (0, 1)))
+        return
+    for points in _subpaths(item, count, onto_page):
+        if filled:
+            add_rectangle(shapes, points, filled=True)
+        if stroked:
+            for start, end in pairwise(points):
                 add_segment(shapes, start, end)
 
 
@@ -234,19 +243,14 @@ def _is_bar(item: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes) -> 
 
 def _subpaths(item: int, count: int, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
     points: list[tuple[float, float]] = []
-    a, b, c, d, e, f = matrix
-    if count == 2:  # a line, as most paths of a table: nothing to ask of its two ends
-        ends = [calls.corner(calls.path_segment(item, index)) for index in (0, 1)]
-        yield [(a * x + c * y + e, b * x + d * y + f) for x, y in ends]
-        return
     for index in range(count):
         segment = calls.path_segment(item, index)
-        x, y = calls.corner(segment)
+        point = _moved(matrix, *calls.corner(segment))
         if calls.segment_type(segment) == _MOVE:
             if len(points) > 1:
                 yield points
             points = []
-        points.append((a * x + c * y + e, b * x + d * y + f))
+        points.append(point)
         if calls.segment_closes(segment) and points:
             points.append(points[0])
     if len(points) > 1:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from parsers.pdf.characters import Characters, read_glyphs
+from parsers.pdf.characters import NOTHING, read_glyphs, read_text
 from parsers.pdf.content import PageContent
 from parsers.pdf.fonts import Programs
 from parsers.pdf.health import page_content
@@ -68,8 +68,9 @@ def _page(document: Any, number: int, programs: Programs) -> PageContent:  # an 
         frame = _frame(page, number)
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
-            shapes, actual = read_objects(page, frame, number)
-            read = read_glyphs(text_page, frame, actual, number, programs) if text_page else Characters([])
+            said = read_text(text_page, number) if text_page else NOTHING
+            shapes, actual = read_objects(page, frame, number, said.objects)
+            read = read_glyphs(said, frame, actual, programs)
         finally:
             if text_page:
                 pdfium.FPDFText_ClosePage(text_page)

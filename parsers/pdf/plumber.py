@@ -146,7 +146,7 @@ class _Glyphs(PDFPageAggregatorWithMarkedContent):
         return advance
 
     def _glyph(self, item: Any, font: Any, number: int, actual: str | None) -> Glyph:  # the library's character and font
-        text = "".join(whole_letters(item.get_text()))
+        text = whole_letters(item.get_text())
         a, b, c, d, _, y = item.matrix
         self.turned += 1 if a <= abs(b) else -1
         slant = c / d if b == 0 and c > 0 and d > 0 else 0.0  # an italic that its font does not have: boxes end over the next

@@ -185,4 +185,3 @@ CUT = [
 @pytest.mark.parametrize(("text", "expected", "reason"), CUT, ids=[case[2] for case in CUT])
 def test_letters_that_a_converter_cut_to_bytes_are_made_whole(text: str, expected: str, reason: str) -> None:
     assert whole_letters(text) == expected, reason
-    assert whole_letters([*text, ""]) == [*expected, ""], reason
