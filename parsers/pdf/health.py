@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import ceil, floor
 
 from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.dashes import with_dashes
@@ -88,23 +89,19 @@ def _is_drawn(health: PageHealth, shapes: Shapes, width: float, height: float) -
 
 def _cover(images: Sequence[Box], width: float, height: float) -> float:
     """The share of the page that images cover together: strips of one picture count as one."""
-    covered = {
-        (column, row)
-        for box in images
-        for column in range(_cell(box.x0, width), _cell(box.x1, width) + 1)
-        for row in range(_cell(box.top, height), _cell(box.bottom, height) + 1)
-        if _middle_inside(box, column, row, width, height)
-    }
-    return len(covered) / _GRID**2
+    rows = [0] * _GRID  # of each the squares that are covered, as bits
+    for box in images:
+        first, behind = _squares(box.x0, box.x1, width)
+        covered = (1 << behind) - (1 << first)
+        for row in range(*_squares(box.top, box.bottom, height)):
+            rows[row] |= covered
+    return sum(row.bit_count() for row in rows) / _GRID**2
 
 
-def _cell(edge: float, length: float) -> int:
-    return min(max(int(edge / length * _GRID), 0), _GRID - 1)
-
-
-def _middle_inside(box: Box, column: int, row: int, width: float, height: float) -> bool:
-    x, y = (column + 0.5) * width / _GRID, (row + 0.5) * height / _GRID
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+def _squares(start: float, end: float, length: float) -> tuple[int, int]:
+    """The first square whose middle lies between two edges of a page's side, and the one behind the last."""
+    first = min(max(ceil(start / length * _GRID - 0.5), 0), _GRID)
+    return first, min(max(floor(end / length * _GRID + 0.5), first), _GRID)
 
 
 def _verdict(health: PageHealth) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,8 +28,10 @@ _SET_APART = 0.02  # em: a middle gap as wide is no measuring error, letters are
 _OPENING = "([{“‘\"'"  # punctuation that stays with the word behind it
 _WORD_GAP = 0.15  # of the size: a gap that parts two words
 _RUNS_INTO = 0.5  # points that two words may lie over each other
-_BY_LINE, _BY_PLACE, _BY_ORDER = attrgetter("baseline", "x0"), attrgetter("x0", "order"), attrgetter("order")
+_BY_LINE, _BY_X, _BY_ORDER = attrgetter("baseline"), attrgetter("x0"), attrgetter("order")
+_BY_PLACE = attrgetter("x0", "order")
 _THAI_LETTERS = frozenset(chr(code) for code in range(0x0E01, 0x0E5C)) - frozenset("๐๑๒๓๔๕๖๗๘๙")
+_THAI_LETTER = re.compile("[ก-๏๚๛]")
 _THAI_WORD = 4.2  # of the size: the longest ordinary Thai word between two breaks
 
 
@@ -110,7 +113,7 @@ def _rows(glyphs: Iterable[Glyph], repairs: Counter[str] | None) -> Iterator[lis
     """The clusters of each printed line, from left to right, less spaces that lie on top of a letter."""
     rows: list[list[Glyph]] = []
     level: float | None = None
-    for glyph in sorted(glyphs, key=_BY_LINE):
+    for glyph in sorted(glyphs, key=_BY_LINE):  # one number to compare: what stands beside what is told row by row
         if glyph.baseline == level or (
             level is not None and glyph.baseline - level <= _SAME_LINE * min(glyph.size, rows[-1][0].size)
         ):
@@ -119,8 +122,7 @@ def _rows(glyphs: Iterable[Glyph], repairs: Counter[str] | None) -> Iterator[lis
             rows.append([glyph])
             level = glyph.baseline
     for row in rows:
-        if row[0].baseline != row[-1].baseline:  # else they stand in their order already
-            row.sort(key=_BY_PLACE)
+        row.sort(key=_BY_X if row[0].baseline == row[-1].baseline else _BY_PLACE)
         yield _word_by_word(without_overlapping_spaces(row, repairs))
 
 
@@ -152,12 +154,28 @@ def _word_by_word(clusters: list[Glyph]) -> list[Glyph]:
 
 def sub_line(clusters: Sequence[Glyph]) -> TextLine | None:
     """A part of a printed line as a line of its own, `None` where nothing is visible in it."""
-    visible = [glyph for glyph in clusters if not glyph.text.isspace()]
-    if not visible:
+    first: Glyph | None = None
+    x0 = top = math.inf
+    x1 = bottom = size = -math.inf
+    for glyph in clusters:  # plain comparisons: this runs for every cluster of a page
+        if glyph.text == " " or glyph.text.isspace():
+            continue
+        if first is None:
+            first = glyph
+        if glyph.x0 < x0:
+            x0 = glyph.x0
+        if glyph.x1 > x1:
+            x1 = glyph.x1
+        if glyph.top < top:
+            top = glyph.top
+        if glyph.bottom > bottom:
+            bottom = glyph.bottom
+        if glyph.size > size:
+            size = glyph.size
+    if first is None:
         return None
     ends = clusters[-1].text.isspace()
-    size = max([glyph.size for glyph in visible])
-    return TextLine(list(clusters), joined(clusters), box_of(visible), visible[0].baseline, size, ends)
+    return TextLine(list(clusters), joined(clusters), Box(x0, top, x1, bottom), first.baseline, size, ends)
 
 
 def joined(clusters: Sequence[Glyph]) -> str:
@@ -229,16 +247,10 @@ def in_other_fonts(one: TextLine, other: TextLine) -> bool:
 
 def thai_fonts(line: TextLine) -> set[int]:
     """The fonts that a line's Thai letters are in, digits aside."""
+    fonts = {glyph.font for glyph in line.glyphs}
+    if len(fonts) == 1:
+        return fonts if _THAI_LETTER.search(line.text) else set()
     return {glyph.font for glyph in line.glyphs if glyph.text[:1] in _THAI_LETTERS}
-
-
-def box_of(glyphs: Sequence[Glyph]) -> Box:
-    """The box around clusters."""
-    x0 = min([glyph.x0 for glyph in glyphs])
-    x1 = max([glyph.x1 for glyph in glyphs])
-    top = min([glyph.top for glyph in glyphs])
-    bottom = max([glyph.bottom for glyph in glyphs])
-    return Box(x0, top, x1, bottom)
 
 
 def join_wrapped(pieces: Sequence[TextLine]) -> str:

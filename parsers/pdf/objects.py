@@ -129,6 +129,7 @@ def _objects(
     if budget[0] < 0 or depth > _MOST_DEPTH:
         raise LimitExceeded(f"A page has more than {MOST_OBJECTS:,} objects, or forms nested deeper than {_MOST_DEPTH}.")
     order, of_object = actual.order, actual.of_object
+    onto = frame.matrix if matrix is None else _product(matrix, frame.matrix)
     object_type, mark_count, mark_at = calls.object_type, calls.mark_count, calls.mark_at
     for item in items:
         kind = _TEXT if item in known else object_type(item)
@@ -146,7 +147,7 @@ def _objects(
                     of_object[item] = mark, text
                     break
         elif kind == _PATH:
-            _path(item, frame, matrix, shapes)
+            _path(item, frame, matrix, onto, shapes)
         elif kind == _IMAGE:
             box = _bounds(item, frame, matrix)
             if box is not None:
@@ -204,7 +205,7 @@ def _moved(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _path(item: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes) -> None:
+def _path(item: int, frame: Frame, matrix: _Matrix | None, onto: _Matrix, shapes: Shapes) -> None:
     mode = calls.draw_mode(item)
     if mode is None:
         return
@@ -219,10 +220,13 @@ def _path(item: int, frame: Frame, matrix: _Matrix | None, shapes: Shapes) -> No
         return
     if not stroked and count <= _RECTANGLE and _is_bar(item, frame, matrix, shapes):
         return
-    onto_page = _product(_product(calls.matrix(item), matrix), frame.matrix)
+    onto_page = _product(calls.matrix(item), onto)
     if count == len("ab"):  # a line, as most paths of a table: nothing to ask of its two ends
         if stroked:
-            add_segment(shapes, *(_moved(onto_page, *calls.corner(calls.path_segment(item, index))) for index in (0, 1)))
+            ends = calls.corner(calls.path_segment(item, 0)), calls.corner(calls.path_segment(item, 1))
+            a, b, c, d, e, f = onto_page
+            (x0, y0), (x1, y1) = ends
+            add_segment(shapes, (a * x0 + c * y0 + e, b * x0 + d * y0 + f), (a * x1 + c * y1 + e, b * x1 + d * y1 + f))
         return
     for points in _subpaths(item, count, onto_page):
         if filled:

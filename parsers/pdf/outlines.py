@@ -128,15 +128,12 @@ def _drawn(contours: Sequence[Sequence[Point]]) -> Picture | None:
         return None
     bits = 0
     for row, crossings in enumerate(_crossings(contours, low, (high - low) / _SIDE)):
-        crossings.sort()
-        winding, at = 0, 0
-        for column in range(_SIDE):
-            x = left + (column + 0.5) * (right - left) / _SIDE
-            while at < len(crossings) and crossings[at][0] <= x:
-                winding += crossings[at][1]
-                at += 1
+        winding, begins = 0, 0  # whether the outline is open, and the first square behind where it opened
+        for x, step in sorted(crossings):
+            square = min(ceil((x - left) / (right - left) * _SIDE - 0.5), _SIDE)
             if winding:
-                bits |= 1 << (row * _SIDE + column)
+                bits |= ((1 << (square - begins)) - 1) << (row * _SIDE + begins)
+            winding, begins = winding + step, square
     return Picture(bits, (left, low, right, high), len(points))
 
 

@@ -169,6 +169,8 @@ def _left_edges(table: Table) -> dict[int, float]:
 
 
 def _on_columns(row: Sequence[Cell], columns: dict[int, int]) -> tuple[Cell, ...]:
+    if all(columns.get(cell.column_no, cell.column_no) == cell.column_no for cell in row):
+        return tuple(row)
     return tuple(replace(cell, column_no=columns.get(cell.column_no, cell.column_no)) for cell in row)
 
 

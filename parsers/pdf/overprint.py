@@ -65,7 +65,7 @@ def _overlapping(raw: Sequence[Glyph]) -> set[int]:
                 stretches.append((level, (start, reach, first, run)))
                 level, start, reach, first = glyph.baseline, x, x, glyph.run
             run = glyph.run
-        if x > reach:  # noqa: PLR1730  # this runs for every letter of a page
+        if x > reach:
             reach = x
     stretches.append((level, (start, reach, first, run)))
     found: set[int] = set()

@@ -94,7 +94,8 @@ def _stretches(line: TextLine, least: float) -> list[Span]:
             start, end = x0, x1
         elif x1 > end:
             end = x1
-        reach = max(reach, x1)
+        if x1 > reach:
+            reach = x1
         last = glyph
     if end > -_FAR:
         groups.append((start, end))

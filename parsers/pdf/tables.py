@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 
 from parsers.pdf.aligned import Aligned, aligned
 from parsers.pdf.band_cells import band_cells
@@ -53,8 +55,11 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
     drawn = joined_rules(content.rules)
     for grid, kind in _all_grids(content, drawn):
         for part in _split_by_columns(grid):
+            placed = _on_known(part, known)
+            if len(placed.columns) <= len("ab"):
+                continue  # one box around a paragraph
             inside = heap.take(part.box)
-            table = _ruled_table(_on_known(part, known), inside, content, kind)
+            table = _ruled_table(placed, inside, content, kind)
             if table is not None:
                 found.append((part.box, table))
                 if known is None or table.column_count != len(known.edges) - 1:
@@ -217,13 +222,13 @@ def _split_by_columns(grid: Grid) -> list[Grid]:
     """
     parts: list[list[Box]] = []
     edges: set[float] = set()
-    for top in grid.rows[:-1]:
-        row = [cell for cell in grid.cells if cell.top == top]
-        crossing = any(cell.top < top < cell.bottom for cell in grid.cells)
+    reach = 0.0  # of the rows above
+    for top, cells in groupby(grid.cells, key=attrgetter("top")):
+        row = list(cells)
+        crossing = reach > top
+        reach = max(reach, *(cell.bottom for cell in row))
         inner = {cell.x0 for cell in row} | {cell.x1 for cell in row}
         inner -= {grid.columns[0], grid.columns[-1]}
-        if not row:
-            continue
         if parts and not crossing and _are_others(edges, inner):
             parts.append(row)
             edges = set(inner)
@@ -253,8 +258,8 @@ def _are_others(above: set[float], below: set[float]) -> bool:
 
 
 def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], content: PageContent, kind: TableKind) -> Table | None:
-    """The grid with its words, `None` where it frames no words or is one box around a paragraph."""
-    if not glyphs or len(grid.columns) < 3:
+    """The grid with its words, `None` where it frames no words."""
+    if not glyphs:
         return None
     words = _words(grid, glyphs)
     parted = with_rows(grid, words)
