@@ -95,8 +95,9 @@ def read_glyphs(said: Said, frame: Frame, actual: Actual, programs: Programs) ->
     said_by_mark = {order: mark[1] for order, _, _, mark in runs if mark is not None}
     lost = told_by_fonts(Outlined(page, shown, places, frame), glyphs, letters, lacking, said_by_mark, programs)
     are_turned = _are_turned(spans, places)
-    programs.look_at({*fonts, *map(calls.text_font, actual.unseen(said.objects))})
-    _add_blanks(glyphs, runs, actual.blanks(said.objects, frame))
+    unseen = actual.unseen(said.objects)
+    programs.look_at({*fonts, *map(calls.text_font, unseen)})
+    _add_blanks(glyphs, runs, actual.blanks(unseen, frame))
     if actual.of_object:
         ends = actual.ends(said.objects, frame)
         said_again = _with_actual_text(glyphs, runs, {mark: end - leaning.get(mark, 0.0) for mark, end in ends.items()})
@@ -249,7 +250,9 @@ def _with_actual_text(glyphs: Sequence[Glyph], runs: Iterable[_Run], ends: Mappi
     for _, start, end, mark in runs:
         if mark is None:
             last_mark = 0
-            said += [glyph for glyph in glyphs[start:end] if glyph.text or glyph.lost or glyph.unmapped]
+            for glyph in glyphs[start:end]:
+                if glyph.text or glyph.lost or glyph.unmapped:
+                    said.append(glyph)
             continue
         if mark[0] != last_mark:
             last_mark = mark[0]

@@ -99,12 +99,9 @@ class Actual:
         """The text objects that pdfium's text page has no characters for, and no ActualText says."""
         return self.order.keys() - shown - self.of_object.keys()
 
-    def blanks(self, shown: AbstractSet[int], frame: Frame) -> Iterator[tuple[int, float, float]]:
-        """Place in the stream, x and baseline of text objects that draw nothing: a space that a producer set by itself.
-
-        pdfium's text page leaves them out; `shown` are the objects that it has characters for.
-        """
-        for item in self.unseen(shown):
+    def blanks(self, unseen: Iterable[int], frame: Frame) -> Iterator[tuple[int, float, float]]:
+        """Place in the stream, x and baseline of those `unseen` objects that draw nothing: a space that a producer set by itself."""
+        for item in unseen:
             box = _bounds(item, frame, self.inside.get(item))
             if box is not None and box.x1 - box.x0 <= _NOTHING and box.bottom - box.top <= _NOTHING:
                 yield self.order[item], box.x0, box.bottom
