@@ -16,7 +16,7 @@ from parsers.pdf.health import page_content
 from parsers.pdf.objects import Frame, read_objects
 from schemas.errors import EncryptedPdf, LimitExceeded, NoPages, UnreadablePdf
 
-_AT_ONCE = 40  # pages: an open document keeps all that was parsed of it, 20 kB a page
+PAGES_AT_ONCE = 40  # an open document keeps all that was parsed of it, 20 kB a page
 _MOST_SIDE = 20_000.0  # points: seven metres of paper
 
 _PASSWORD, _SUCCESS = 4, 0
@@ -35,10 +35,10 @@ def read_pages(data: bytes, pages: Sequence[int] | None = None) -> Iterator[Page
     """
     programs = Programs()
     wanted = range(1, page_count(data) + 1) if pages is None else pages
-    for start in range(0, len(wanted), _AT_ONCE):
+    for start in range(0, len(wanted), PAGES_AT_ONCE):
         with _opened(data) as document:
             count = pdfium.FPDF_GetPageCount(document)
-            for number in wanted[start : start + _AT_ONCE]:
+            for number in wanted[start : start + PAGES_AT_ONCE]:
                 if 1 <= number <= count:
                     yield _page(document, number, programs)
                     programs.next_page()
