@@ -30,6 +30,7 @@ _GROUND = 4.0  # points around a place within which most is dark where the groun
 _SOLID = 4.0  # points: what is thicker is a shaded box, whose edges rule
 _SURELY = 90.0  # points: no row of letters is dark without a break for so long
 _BESIDE, _PAPER = 1.7, 0.25  # points from a line to where it is looked for paper; the most that may be dark there
+_EVENED, _STANDS_OUT = 2.0, 12.0  # points of a line that are looked at as one, against noise; how much darker in grey it is
 _FAINT = 222  # grey of a line on a shaded box, of which the words are black and the ground white
 _SHADE_HEIGHT, _MOSTLY = 7.0, 0.5  # points; the share of a shaded box that is dark: a thick frame is no such box
 _INKIEST, _LEAST_CONTRAST = 99.5, 60  # the percentile of the words' grey on their ground, and the least difference
@@ -40,6 +41,7 @@ _MOST_LINES = 3_000  # more are a photograph
 
 Pixels = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
+Greys = npt.NDArray[np.float32]
 
 
 @dataclass(slots=True)
@@ -187,9 +189,9 @@ def without_lines(picture: Picture, shaded: Sequence[Box] = ()) -> tuple[Picture
         dark[top:bottom, x0:x1] |= picture.pixels[top:bottom, x0:x1] <= _FAINT
     small, scale = _halved(dark), picture.scale / 2
     solid = _opened(_opened(small, round(_SOLID * scale), 1), round(_SOLID * scale), 0)
-    thin = small & ~solid
-    across = _runs_of(_thickened(thin, 0), round(_LONG_ACROSS * scale), 1)
-    down = _runs_of(_thickened(thin, 1), round(_LONG_DOWN * scale), 0)
+    thin, grey = small & ~solid, _halved_grey(picture)
+    across = _runs_of(_thickened(thin | _stands_out(grey, scale), 0), round(_LONG_ACROSS * scale), 1)
+    down = _runs_of(_thickened(thin | _stands_out(grey.T, scale).T, 1), round(_LONG_DOWN * scale), 0)
     boxes = [*_lines(across, scale), *_lines(down, scale)]
     if len(boxes) > _MOST_LINES:
         return picture, []
@@ -209,6 +211,23 @@ def _halved(dark: Mask) -> Mask:
     return small
 
 
+def _halved_grey(picture: Picture) -> Greys:
+    """Half the resolution in grey: the mean of each four pixels, which noise is half of."""
+    height, width = picture.pixels.shape[0] // 2 * 2, picture.pixels.shape[1] // 2 * 2
+    even = picture.pixels[:height, :width].reshape(height // 2, 2, width // 2, 2)
+    grey: Greys = even.mean(axis=(1, 3), dtype=np.float32)
+    return grey
+
+
+def _stands_out(grey: Greys, scale: float) -> Mask:
+    """Where a stretch is darker than what is above it and what is below: a hairline that a scan shows as light grey is so all along."""
+    along: Greys = ndimage.uniform_filter1d(grey, max(round(_EVENED * scale), 1), axis=1)
+    away = max(round(_BESIDE * scale), 1)
+    found = np.zeros(grey.shape, dtype=np.bool_)
+    found[away:-away] = np.minimum(along[: -2 * away], along[2 * away :]) - along[away:-away] >= _STANDS_OUT
+    return found
+
+
 def _thickened(mask: Mask, axis: int) -> Mask:
     """Each dark pixel with the next along an axis: a line that steps from row to row is one run."""
     result = mask.copy()
@@ -220,7 +239,9 @@ def _thickened(mask: Mask, axis: int) -> Mask:
 
 
 def _runs_of(mask: Mask, length: int, axis: int) -> Mask:
-    return _opened(mask, length, axis, _UNBROKEN)
+    """The pixels of long stretches that are dark nearly all along, which end where the dark ones do."""
+    near: Mask = ndimage.maximum_filter1d(mask.view(np.uint8), 3, axis=axis).view(np.bool_)
+    return _opened(mask, length, axis, _UNBROKEN) & near
 
 
 def _opened(mask: Mask, length: int, axis: int, share: float = 1.0) -> Mask:
