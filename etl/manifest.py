@@ -54,6 +54,12 @@ class Entry:
     seconds: float = 0.0
     told: str = ""  # digest of what other reports say about it, as published
 
+    def without_report(self) -> Entry:
+        """The file as one that never gave a report: what it is, and why it was refused."""
+        of_the_file = ("path", "name", "sha256", "size", "mtime_ns", "state", "version", "agency_given", "waivers")
+        of_the_refusal = ("reason", "sentence", "advice", "seconds")
+        return Entry(**{name: getattr(self, name) for name in (*of_the_file, *of_the_refusal)})
+
 
 _COLUMNS = tuple(field.name for field in fields(Entry))
 

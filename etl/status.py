@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.manifest import Entry, Manifest
+from etl.manifest import QUARANTINED, Entry, Manifest
 from etl.publish import Output
 from etl.screen import clip, visible, width, wrapped
 from etl.version import PIPELINE_VERSION
@@ -27,11 +27,6 @@ class FileStatus:
 
     entry: Entry
     now: str
-
-    @property
-    def will_be_read(self) -> bool:
-        """Whether the next run over it reads it again."""
-        return self.now in (CHANGED, OUTDATED)
 
 
 def status(root: Path) -> list[FileStatus]:
@@ -91,7 +86,8 @@ def as_table(files: Sequence[FileStatus]) -> Iterator[str]:
             f"{rows:>6} {entry.pages:>5} {entry.seconds:>7.2f}"
         )
         if entry.report_id:
-            yield f"  {entry.report_id}"
+            kept = ": kept as this file gave it before" if entry.state == QUARANTINED else ""
+            yield f"  {entry.report_id}{kept}"
         if entry.reason:
             yield f"  {entry.reason}"
             for text in (visible(entry.sentence or ""), f"→ {entry.advice}"):

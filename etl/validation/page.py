@@ -28,6 +28,7 @@ from etl.validation.wording import (
     signs,
 )
 from schemas.datasets import CONTRACT_VERSION
+from schemas.errors import refusal
 from schemas.finding import SEVERITIES, Check, CheckTerm, Finding, Subject
 from schemas.report import Number, Report
 from schemas.rules import RULES
@@ -79,16 +80,27 @@ class IndexEntry:
     errors: int
     warnings: int
     infos: int
+    is_kept: bool = False  # its file is refused now; this is what it gave before
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A source in quarantine as the index lists it."""
+    """A source in quarantine as the index lists it: why in the words of this file, and the way out."""
 
     source_name: str
     reason: str
     sentence: str
     advice: str
+
+    @property
+    def says_th(self) -> str:
+        """What its reason says in Thai; the words of this file are English."""
+        return refusal(self.reason).says_th
+
+    @property
+    def advice_th(self) -> str:
+        """The way out in Thai."""
+        return refusal(self.reason).advice_th
 
 
 def render_html(report: Report, data: bytes = b"") -> str:

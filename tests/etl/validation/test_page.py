@@ -249,6 +249,25 @@ def test_the_index_says_one_as_one() -> None:
         assert re.search(rf"[ก-๛]{said}(?!\w)", words), said
 
 
+def test_the_index_says_why_a_file_is_refused_in_both_languages() -> None:
+    page = render_index(
+        [], [Refused("a.pdf", "pdf.encrypted", "The PDF asks for a password.", "Save a copy without a password.")]
+    )
+    assert (
+        '<td><code>pdf.encrypted</code></td><td><span lang="th">PDF ต้องใช้รหัสผ่าน<br>'
+        "<small>→ บันทึกสำเนาที่ไม่มีรหัสผ่านแล้ววางแทนไฟล์นี้</small><br>"
+        '<small class="detail">The PDF asks for a password.</small></span>'
+        '<span lang="en">The PDF asks for a password.<br><small>→ Save a copy without a password.</small></span></td>'
+    ) in page
+
+
+def test_the_index_says_of_a_report_that_its_file_is_refused_now() -> None:
+    entry = IndexEntry("a-2568-q1", "ก", 2568, 1, "", "", 1, 1, 1, 0, 0, 0)
+    said = "the file as it is now is refused"
+    assert said not in render_index([entry])
+    assert said in render_index([replace(entry, is_kept=True)])
+
+
 def test_the_index_lists_the_newest_report_of_an_agency_first() -> None:
     entries = [
         IndexEntry(f"a-{year}-q{quarter}", "ก", year, quarter, "", "", 1, 1, 1, 0, 0, 0)
