@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl.workers import Limits, run
-from schemas.errors import QuarantineError
+from schemas.errors import NoFile, QuarantineError
 from schemas.finding import SEVERITIES, Finding
 
 
@@ -29,7 +29,7 @@ class Checked:
     findings: tuple[Finding, ...]
     checks: int
     bound: tuple[tuple[str, int], ...] = ()
-    refused: QuarantineError | None = None
+    refused: QuarantineError | NoFile | None = None
 
 
 def check_file(task: CheckTask) -> Checked:
@@ -74,6 +74,7 @@ def as_json(result: Checked) -> str:
     }
     if refused is not None:
         content |= {"sentence": str(refused), "advice": refused.advice}
+        content |= {"sentence_th": refused.says_th, "advice_th": refused.advice_th}
     return json.dumps(content, ensure_ascii=False)
 
 
@@ -99,8 +100,10 @@ def as_text(result: Checked, language: str) -> Iterator[str]:
     name = visible(Path(result.path).name)
     if result.refused is not None:
         yield f"{name}: refused [{result.refused.reason}]"
-        yield from (f"  {line}" for line in wrapped(visible(str(result.refused)), MESSAGE_COLUMNS))
-        first, *rest = wrapped(result.refused.advice, MESSAGE_COLUMNS)
+        sentences = [result.refused.says_th, str(result.refused)] if language == "th" else [str(result.refused)]
+        for sentence in sentences:
+            yield from (f"  {line}" for line in wrapped(visible(sentence), MESSAGE_COLUMNS))
+        first, *rest = wrapped(result.refused.advice_th if language == "th" else result.refused.advice, MESSAGE_COLUMNS)
         yield from (f"  → {first}", *(f"    {line}" for line in rest))
         return
     yield f"{name}: {result.report_id}"

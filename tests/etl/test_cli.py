@@ -149,7 +149,15 @@ def test_progress_does_not_say_of_a_source_what_is_settled_when_all_are_read(roo
 def test_a_name_that_is_no_file_does_not_stop_the_others(inbox: Inbox, tmp_path: Path) -> None:
     names = [tmp_path / "missing.txt", with_error(inbox), tmp_path]
     result = call("check", *names, "--format", "json")
-    assert [line["status"] for line in json_lines(result.stdout)] == ["ok"]
+    lines = json_lines(result.stdout)
+    assert [(line["file"], line["status"], line["reason"]) for line in lines] == [
+        (str(names[0]), "quarantined", "source.no_file"),
+        (str(names[1]), "ok", None),
+        (str(names[2]), "quarantined", "source.no_file"),
+    ]
+    assert lines[0]["sentence"] == f"There is no file “{names[0]}”."
+    assert (lines[0]["report_id"], lines[0]["findings"]) == (None, [])
+    assert lines[0]["sentence_th"].startswith("ชื่อนี้ไม่ใช่ชื่อไฟล์")
     assert (result.exit_code, "There is no file" in result.stderr, "is a folder" in result.stderr) == (2, True, True)
     shown = call("inspect", *names, "--format", "json", "--pages", "1-9")
     assert [line["page"] for line in json_lines(shown.stdout)] == [1]
@@ -173,6 +181,22 @@ def test_check_says_each_file_in_the_order_given(inbox: Inbox, tmp_path: Path) -
     wrong = {finding["rule"] for finding in lines[2]["findings"] if finding["severity"] == "error"}
     assert "budget.quarters_sum" in wrong
     assert lines[1]["reason"] == "source.empty"
+
+
+def test_check_says_a_refusal_in_the_language_asked_for(tmp_path: Path) -> None:
+    empty = refused(tmp_path / "in")
+    assert call("check", empty).stdout.splitlines() == [
+        "ว่าง.txt: refused [source.empty]",
+        "  ไฟล์ว่าง ไม่มีเนื้อหาให้อ่าน",
+        "  “ว่าง.txt” has no bytes.",
+        "  → ขอไฟล์จากหน่วยงานอีกครั้ง สำเนาที่ได้รับไม่มีเนื้อหา",
+    ]
+    assert call("check", empty, "--language", "en").stdout.splitlines() == [
+        "ว่าง.txt: refused [source.empty]",
+        "  “ว่าง.txt” has no bytes.",
+        "  → Ask the agency for the file again: the copy that arrived has no",
+        "    content.",
+    ]
 
 
 # What a person sees
