@@ -242,6 +242,26 @@ def test_the_index_escapes_names_and_links_to_each_report() -> None:
     assert sum(words in piece for piece in seen.words) >= 4
 
 
+def _tiles(page: str) -> list[str]:
+    """The number tiles as English has them: "1 KPI"."""
+    tiles = re.findall(
+        r"<li[^>]*><b>(\d+)</b>.*?<span lang=\"en\">(.*?)</span>", page.partition('<ul class="counts">')[2].partition("</ul>")[0]
+    )
+    return [f"{count} {words}" for count, words in tiles]
+
+
+def test_tiles_of_a_report_say_one_as_one(
+    text_report: Callable[..., Report], made_finding: Callable[..., Finding], made_check: Callable[..., Check]
+) -> None:
+    check = made_check(1, Place(line=1), "")
+    one = text_report(findings=(made_finding(1, "error", suspect="ก"),), checks=(check,))
+    assert _tiles(render_html(one)) == [
+        "1 error", "0 warnings", "0 notes", "1 names the wrong cell", "1 equation checked", "0 passed", "1 project", "0 KPIs",
+    ]  # fmt: skip
+    two = text_report(findings=(made_finding(1, "info"), made_finding(2, "warning"), made_finding(3, "warning")))
+    assert _tiles(render_html(two))[:3] == ["0 errors", "2 warnings", "1 note"]
+
+
 def test_the_index_says_one_as_one() -> None:
     entry = IndexEntry("a-2568-q1", "ก", 2568, 1, "", "", 1, 1, 1, 1, 2, 0)
     words = "".join(Seen(render_index([entry], [Refused("a", "b", "c", "d")])).words)
