@@ -281,6 +281,12 @@ def test_the_index_says_why_a_file_is_refused_in_both_languages() -> None:
     ) in page
 
 
+def test_commands_in_the_way_out_stand_as_code() -> None:
+    page = render_index([], [Refused("a", "agency.unknown", "b", "Say whose: `raingan ingest --agency <ID>`.")])
+    assert "Say whose: <code>raingan ingest --agency &lt;ID&gt;</code>." in page
+    assert "ระบุว่าเป็นรายงานของหน่วยงานใด: <code>raingan ingest --agency ID FILE</code>" in page
+
+
 def test_the_index_says_of_a_report_that_its_file_is_refused_now() -> None:
     entry = IndexEntry("a-2568-q1", "ก", 2568, 1, "", "", 1, 1, 1, 0, 0, 0)
     said = "the file as it is now is refused"
