@@ -186,7 +186,7 @@ def test_check_says_each_file_in_the_order_given(inbox: Inbox, tmp_path: Path) -
 def test_check_says_a_refusal_in_the_language_asked_for(tmp_path: Path) -> None:
     empty = refused(tmp_path / "in")
     assert call("check", empty).stdout.splitlines() == [
-        "ว่าง.txt: refused [source.empty]",
+        "ว่าง.txt: อ่านเป็นรายงานไม่ได้ [source.empty]",
         "  ไฟล์ว่าง ไม่มีเนื้อหาให้อ่าน",
         "  “ว่าง.txt” has no bytes.",
         "  → ขอไฟล์จากหน่วยงานอีกครั้ง สำเนาที่ได้รับไม่มีเนื้อหา",
@@ -197,6 +197,16 @@ def test_check_says_a_refusal_in_the_language_asked_for(tmp_path: Path) -> None:
         "  → Ask the agency for the file again: the copy that arrived has no",
         "    content.",
     ]
+
+
+def test_check_speaks_one_language(inbox: Inbox) -> None:
+    wrong = with_error(inbox)
+    thai, english = call("check", wrong).stdout.splitlines(), call("check", wrong, "--language", "en").stdout.splitlines()
+    assert thai[1].split()[:3] == ["ข้อผิดพลาด", "บรรทัด", english[1].split()[2]]
+    assert english[1].split()[:2] == ["error", "line"]
+    assert (thai[-1].split()[0], thai[-1].split()[2]) == ("ตรวจ", "สมการ:")
+    assert any(line.startswith("  จำนวนสมการที่ตรวจรายกฎ: ") for line in thai)
+    assert any(line.startswith("  equations by rule: ") for line in english)
 
 
 # What a person sees
