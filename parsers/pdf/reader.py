@@ -63,9 +63,9 @@ def require_text(document: Document) -> None:
     if not document.blocks:
         verdicts = sorted({page.verdict for page in document.pages})
         why = f"pictures cannot be read without {missing()}" if missing() else "no words could be read from their pictures"
-        raise NoTextLayer(
-            f"None of its {len(document.pages)} pages has text that can be trusted ({', '.join(verdicts)}), and {why}."
-        )
+        pages = len(document.pages)
+        none = f"None of its {pages} pages has" if pages > 1 else "Its only page has no"
+        raise NoTextLayer(f"{none} text that can be trusted ({', '.join(verdicts)}), and {why}.")
 
 
 def _contents(data: bytes, pages: Sequence[int] | None, engine: Engine) -> Iterator[PageContent]:
