@@ -97,7 +97,7 @@ def _finding(finding: Finding) -> dict[str, object]:
 
 
 def as_text(result: Checked, language: str) -> Iterator[str]:
-    """The same for people, in Thai ("th") or English: a line a finding, the worst first, and a closing line."""
+    """The same for people, in Thai ("th") or English: a line a finding, the worst first and the waived last, and a closing line."""
     from etl.screen import MESSAGE_COLUMNS, bound_lines, filled, visible, wrapped
 
     words = _WORDS[language]
@@ -107,7 +107,7 @@ def as_text(result: Checked, language: str) -> Iterator[str]:
         yield from _refusal(result.refused, language)
         return
     yield f"{name}: {result.report_id}"
-    for finding in sorted(result.findings, key=lambda f: SEVERITIES.index(f.severity)):
+    for finding in sorted(result.findings, key=_gravity):
         message = finding.message_th if language == "th" else finding.message_en
         waived = f" ({words.waived} {finding.waived_by})" if finding.waived_by else ""
         severity, where = filled(words.severities[finding.severity], words.columns), filled(_where(finding, words), _PLACE)
@@ -116,6 +116,11 @@ def as_text(result: Checked, language: str) -> Iterator[str]:
     counts = {s: sum(f.severity == s and f.waived_by is None for f in result.findings) for s in SEVERITIES}
     yield from (f"  {line}" for line in bound_lines([dict(result.bound)], by_rule=words.by_rule, silent=words.silent))
     yield f"  {words.closing(result.checks, counts)}"
+
+
+def _gravity(finding: Finding) -> tuple[bool, int]:
+    """The order of findings: the gravest first, those that someone has waived last."""
+    return finding.waived_by is not None, SEVERITIES.index(finding.severity)
 
 
 def _refusal(refused: QuarantineError | NoFile, language: str) -> Iterator[str]:

@@ -31,6 +31,12 @@ class NoFile(UsageError):
     advice_th: ClassVar[str] = "แก้คำสั่งให้ชี้ไปยังไฟล์ ดูตัวอย่างด้วย `raingan COMMAND --help`"
 
 
+class DecisionError(UsageError):
+    """A file in which people keep waivers or decisions cannot be read."""
+
+    advice = "Mend that file; the README shows an entry under “What is checked”."
+
+
 class QueryError(UsageError):
     """A query that is no query, names what is not there, or would do more than read."""
 
