@@ -246,6 +246,7 @@ class _Run:
             reason=error.reason,
             sentence=str(error),
             advice=error.advice,
+            sentence_th=error.sentence_th,
             seconds=round(seconds, 3),
         )
         if entry.report_id is not None:

@@ -78,7 +78,7 @@ def as_json(result: Checked) -> str:
     }
     if refused is not None:
         content |= {"sentence": str(refused), "advice": refused.advice}
-        content |= {"sentence_th": refused.says_th, "advice_th": refused.advice_th}
+        content |= {"sentence_th": refused.sentence_th or refused.says_th, "advice_th": refused.advice_th}
     return json.dumps(content, ensure_ascii=False)
 
 
@@ -124,10 +124,11 @@ def _gravity(finding: Finding) -> tuple[bool, int]:
 
 
 def _refusal(refused: QuarantineError | NoFile, language: str) -> Iterator[str]:
-    """Why a file is refused, and the way out; what is of this file alone is said in English."""
+    """Why a file is refused, and the way out; what has no Thai sentence of its own is said in English too."""
     from etl.screen import MESSAGE_COLUMNS, visible, wrapped
 
-    sentences = [refused.says_th, str(refused)] if language == "th" else [str(refused)]
+    in_thai = [refused.sentence_th] if refused.sentence_th else [refused.says_th, str(refused)]
+    sentences = in_thai if language == "th" else [str(refused)]
     for sentence in sentences:
         yield from (f"  {line}" for line in wrapped(visible(sentence), MESSAGE_COLUMNS))
     first, *rest = wrapped(refused.advice_th if language == "th" else refused.advice, MESSAGE_COLUMNS)

@@ -41,7 +41,7 @@ def _note(entry: Entry) -> str:
         "reason": entry.reason,
         "sentence": entry.sentence,
         "advice": entry.advice,
-        "sentence_th": refusal(entry.reason or "").says_th,
+        "sentence_th": entry.sentence_th or refusal(entry.reason or "").says_th,
         "advice_th": refusal(entry.reason or "").advice_th,
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

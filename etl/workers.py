@@ -173,15 +173,21 @@ def attempt(function: Callable[[Task], Result], task: Task, limits: Limits) -> t
     except MemoryError:
         return None, _too_much_memory(limits)
     except RecursionError:
-        return None, LimitExceeded("It is nested deeper than any report is.")
+        return None, LimitExceeded("It is nested deeper than any report is.", th="เนื้อหาซ้อนกันลึกกว่าที่รายงานใดจะเป็น")
     except Exception as error:  # the one trap: a fault of ours costs this document, never the batch
         if isinstance(error, OSError) and error.errno == errno.ENOMEM:
             return None, _too_much_memory(limits)
         return None, ReaderCrashed(f"The reader failed: {type(error).__name__}: {error}")
 
 
+def _too_long(limits: Limits) -> LimitExceeded:
+    most = f"{limits.seconds:.0f}"
+    return LimitExceeded(f"Reading it takes more than {most} seconds.", th=f"การอ่านใช้เวลาเกิน {most} วินาที")
+
+
 def _too_much_memory(limits: Limits) -> LimitExceeded:
-    return LimitExceeded(f"Reading it takes more than {limits.memory >> 20:,} MB of memory.")
+    most = f"{limits.memory >> 20:,} MB"
+    return LimitExceeded(f"Reading it takes more than {most} of memory.", th=f"การอ่านใช้หน่วยความจำเกิน {most}")
 
 
 def die_with_parent() -> None:
@@ -206,7 +212,7 @@ def _collect(workers: list[_Worker[Task]], limits: Limits) -> Iterator[Done[Task
         if worker.channel in ready:
             yield _received(worker, workers, limits)
         elif time.monotonic() - worker.started > limits.seconds:
-            yield _done(worker, LimitExceeded(f"Reading it takes more than {limits.seconds:.0f} seconds."))
+            yield _done(worker, _too_long(limits))
             _drop(worker, workers)
 
 
@@ -229,15 +235,17 @@ def _death(worker: _Worker[Task], limits: Limits) -> QuarantineError:
     if code == -signal.SIGKILL:  # not by us
         return ReaderCrashed(
             "The process that read it was killed (signal 9), as a machine does that has no memory left; "
-            "fewer reports at once (`--jobs`) need less."
+            "fewer reports at once (`--jobs`) need less.",
+            th="โปรแกรมที่อ่านไฟล์นี้ถูกสั่งหยุด (signal 9) อย่างที่เครื่องทำเมื่อหน่วยความจำหมด อ่านพร้อมกันให้น้อยลงด้วย `--jobs`",
         )
     how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
     if worker.process.most_resident - worker.born_with >= _MUCH * limits.memory:
         return LimitExceeded(
             f"The engine gave up ({how}) having taken more than half of the {limits.memory >> 20:,} MB of memory that "
-            "one report may take."
+            "one report may take.",
+            th=f"ตัวอ่านเลิกกลางคัน ({how}) เมื่อใช้หน่วยความจำไปเกินครึ่งของ {limits.memory >> 20:,} MB ที่รายงานหนึ่งฉบับใช้ได้",
         )
-    return ReaderCrashed(f"The process that read it died ({how}).")
+    return ReaderCrashed(f"The process that read it died ({how}).", th=f"โปรแกรมที่อ่านไฟล์นี้หยุดทำงานกลางคัน ({how})")
 
 
 def _done(worker: _Worker[Task], error: RainganError | None, result: Result | None = None) -> Done[Task, Result]:

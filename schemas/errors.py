@@ -27,6 +27,7 @@ class NoFile(UsageError):
     """A name that is no file's: nothing stands there or can be reached, or a folder, a pipe or a device."""
 
     reason: ClassVar[str] = "source.no_file"
+    sentence_th: ClassVar[str] = ""
     says_th: ClassVar[str] = "ชื่อนี้ไม่ใช่ชื่อไฟล์: ไม่มีไฟล์อยู่ที่นั่น เข้าถึงไม่ได้ หรือเป็นโฟลเดอร์ ไปป์ หรืออุปกรณ์"
     advice_th: ClassVar[str] = "แก้คำสั่งให้ชี้ไปยังไฟล์ ดูตัวอย่างด้วย `raingan COMMAND --help`"
 
@@ -59,8 +60,8 @@ class MachineError(RainganError):
 class QuarantineError(RainganError):
     """One document cannot be published; the others go on.
 
-    `reason` is a stable code, the message says what and where and quotes the offending text,
-    `advice` says what to do. `says_th` and `advice_th` are Thai: what the code says, and the way out.
+    `reason` is a stable code, the message says what and where and quotes the offending text, `advice` says what
+    to do; `th` is the message in Thai. Where none is given, `says_th` is what the code says of any file.
     """
 
     exit_code = 2  # of a command that reads one file; a run over many counts them
@@ -68,6 +69,10 @@ class QuarantineError(RainganError):
     says_th: ClassVar[str] = "อ่านไฟล์นี้เป็นรายงานไม่ได้"
     advice_th: ClassVar[str] = "ดูไฟล์ แก้ไข แล้วสั่ง `raingan ingest` อีกครั้ง"
     advice = "Look at the file, mend it, and run `raingan ingest` again."
+
+    def __init__(self, sentence: str, th: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence_th = th
 
 
 class EmptySource(QuarantineError):

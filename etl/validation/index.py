@@ -12,7 +12,7 @@ def index_html(entries: Sequence[Entry]) -> str:
     """The index: published reports, and the files that were refused."""
     published = [_entry(entry) for entry in entries if entry.state == PUBLISHED or _is_kept(entry)]
     refused = [
-        Refused(entry.name, entry.reason or "", entry.sentence or "", entry.advice or "")
+        Refused(entry.name, entry.reason or "", entry.sentence or "", entry.advice or "", entry.sentence_th)
         for entry in entries
         if entry.state == QUARANTINED
     ]

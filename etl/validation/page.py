@@ -91,11 +91,12 @@ class Refused:
     reason: str
     sentence: str
     advice: str
+    sentence_th: str = ""
 
     @property
-    def says_th(self) -> str:
-        """What its reason says in Thai; the words of this file are English."""
-        return refusal(self.reason).says_th
+    def said_th(self) -> tuple[str, str]:
+        """The sentence in Thai; where there is none, what its reason says of any file, and the English one."""
+        return (self.sentence_th, "") if self.sentence_th else (refusal(self.reason).says_th, self.sentence)
 
     @property
     def advice_th(self) -> str:

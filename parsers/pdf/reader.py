@@ -65,7 +65,11 @@ def require_text(document: Document) -> None:
         why = f"pictures cannot be read without {missing()}" if missing() else "no words could be read from their pictures"
         pages = len(document.pages)
         none = f"None of its {pages} pages has" if pages > 1 else "Its only page has no"
-        raise NoTextLayer(f"{none} text that can be trusted ({', '.join(verdicts)}), and {why}.")
+        why_th = f"อ่านภาพไม่ได้เพราะยังไม่มี {missing()}" if missing() else "อ่านคำจากภาพไม่ได้"
+        raise NoTextLayer(
+            f"{none} text that can be trusted ({', '.join(verdicts)}), and {why}.",
+            th=f"ไม่มีหน้าใดในทั้งหมด {pages} หน้าที่มีข้อความเชื่อถือได้ ({', '.join(verdicts)}) และ{why_th}",
+        )
 
 
 def _contents(data: bytes, pages: Sequence[int] | None, engine: Engine) -> Iterator[PageContent]:

@@ -129,7 +129,7 @@ def test_one_is_said_as_one(inbox: Inbox, root: Path, tmp_path: Path) -> None:
     table = "รหัส\tชื่อ\n"  # of no known kind, and one row
     letter = tmp_path / "letter.txt"
     letter.write_text(table + "ประกาศ\n" * 9, "utf-8")
-    refusal = call("check", letter).stdout.replace("\n  ", " ")
+    refusal = call("check", letter, "--language", "en").stdout.replace("\n  ", " ")
     assert "No table of a known report stands in it (1 table, first words “รหัส ชื่อ”)" in refusal
     wrong.write_text(wrong.read_text("utf-8") + "\nภาคผนวก\n" + table, "utf-8")
     said = call("check", wrong, "--language", "en").stdout
@@ -187,8 +187,7 @@ def test_check_says_a_refusal_in_the_language_asked_for(tmp_path: Path) -> None:
     empty = refused(tmp_path / "in")
     assert call("check", empty).stdout.splitlines() == [
         "ว่าง.txt: อ่านเป็นรายงานไม่ได้ [source.empty]",
-        "  ไฟล์ว่าง ไม่มีเนื้อหาให้อ่าน",
-        "  “ว่าง.txt” has no bytes.",
+        "  “ว่าง.txt” เป็นไฟล์ว่าง ไม่มีข้อมูลแม้แต่ไบต์เดียว",
         "  → ขอไฟล์จากหน่วยงานอีกครั้ง สำเนาที่ได้รับไม่มีเนื้อหา",
     ]
     assert call("check", empty, "--language", "en").stdout.splitlines() == [
@@ -197,6 +196,17 @@ def test_check_says_a_refusal_in_the_language_asked_for(tmp_path: Path) -> None:
         "  → Ask the agency for the file again: the copy that arrived has no",
         "    content.",
     ]
+
+
+def test_check_says_what_has_no_thai_of_its_own_in_both(tmp_path: Path) -> None:
+    """What the engine says of a PDF is English: what its code says stands before it."""
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n" + b"words that are no PDF\n" * 200)
+    said = call("check", tmp_path / "a.pdf").stdout.splitlines()
+    assert said[:2] == [
+        "a.pdf: อ่านเป็นรายงานไม่ได้ [pdf.damaged]",
+        "  โครงสร้างของ PDF เสียหาย: ไฟล์ขาดตอน อ้างอิงวนซ้ำ หรือเนื้อในไม่ใช่ PDF",
+    ]
+    assert said[2].startswith("  The PDF cannot be opened")
 
 
 def test_check_speaks_one_language(inbox: Inbox) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from etl.workers import Done, Limits, run
-from schemas.errors import LimitExceeded, RainganError, ReaderCrashed, UsageError
+from schemas.errors import LimitExceeded, QuarantineError, RainganError, ReaderCrashed, UsageError
 
 
 def act(task: str) -> str:
@@ -74,6 +74,21 @@ def test_a_task_that_fails_costs_itself_alone(task: str, error: type[RainganErro
     assert type(failed) is error
     assert said in str(failed)
     assert [done[name].error for name in "abc"] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("task", "in_thai"),
+    [
+        ("sleep 30", "การอ่านใช้เวลาเกิน 1 วินาที"),
+        ("fill 900000000", "การอ่านใช้หน่วยความจำเกิน 256 MB"),
+        ("abort", "โปรแกรมที่อ่านไฟล์นี้หยุดทำงานกลางคัน (signal 6)"),
+        ("abort 200000000", "ตัวอ่านเลิกกลางคัน (signal 6) เมื่อใช้หน่วยความจำไปเกินครึ่งของ 256 MB ที่รายงานหนึ่งฉบับใช้ได้"),
+    ],
+)
+def test_what_stopped_a_task_is_said_in_thai_too(task: str, in_thai: str) -> None:
+    failed = outcomes(task, limits=Limits(seconds=1, memory=256 << 20))[task].error
+    assert isinstance(failed, QuarantineError)
+    assert failed.sentence_th == in_thai
 
 
 def test_one_worker_reads_on_after_a_crash() -> None:

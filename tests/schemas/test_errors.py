@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 
 import pytest
@@ -22,6 +23,11 @@ def test_every_reason_has_both_languages(kind: type[QuarantineError] | type[NoFi
         assert english.endswith(".")
     commands = [set(re.findall("`[^`]+`", words)) for words in (kind.advice, kind.advice_th)]
     assert commands[0] == commands[1], "the same commands in both"
+
+
+def test_the_thai_of_a_sentence_goes_with_it_from_one_process_to_another() -> None:
+    error = pickle.loads(pickle.dumps(UnreadablePdf("It is cut.", th="ไฟล์ขาด")))  # noqa: S301  # our own
+    assert (str(error), error.sentence_th) == ("It is cut.", "ไฟล์ขาด")
 
 
 def test_every_reason_has_words_of_its_own() -> None:

@@ -281,6 +281,12 @@ def test_the_index_says_why_a_file_is_refused_in_both_languages() -> None:
     ) in page
 
 
+def test_a_refusal_with_a_thai_sentence_of_its_own_needs_no_english_beside_it() -> None:
+    page = render_index([], [Refused("a", "source.empty", "It is empty.", "Ask again.", "ไฟล์ว่าง")])
+    assert '<span lang="th">ไฟล์ว่าง<br><small>→ ขอไฟล์จากหน่วยงานอีกครั้ง' in page
+    assert page.count("It is empty.") == 1
+
+
 def test_commands_in_the_way_out_stand_as_code() -> None:
     page = render_index([], [Refused("a", "agency.unknown", "b", "Say whose: `raingan ingest --agency <ID>`.")])
     assert "Say whose: <code>raingan ingest --agency &lt;ID&gt;</code>." in page
