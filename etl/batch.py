@@ -137,6 +137,7 @@ class _Run:
         changed = [key for key in keys if force or not self._is_unchanged(key)]
         read = tuple(self._read(changed))
         self._settle({entry.report_id for entry in read if entry.report_id})
+        self._give_up_kept()
         vanished = tuple(entry for entry in self._known if not Path(entry.path).exists())
         self._drop_vanished_notes(vanished)
         try:
@@ -239,21 +240,41 @@ class _Run:
         if isinstance(error, ChangedWhileRead):
             self._unread.append((path.name, str(error)))
             return None
-        before = self._known.get(task.path)
-        kept = before.report_id if before is not None and before.state == PUBLISHED else None
-        if kept is not None:
-            self._kept.append(kept)
         entry = replace(
-            _bare_entry(path, task.agency, self._waivers.of(path)),
+            self._as_it_is(path, task.agency),
             state=QUARANTINED,
             reason=error.reason,
             sentence=str(error),
             advice=error.advice,
-            report_id=kept,
+            sentence_th=error.sentence_th,
             seconds=round(seconds, 3),
         )
+        if entry.report_id is not None:
+            self._kept.append(entry.report_id)
         self._known.put(entry)
         return entry
+
+    def _as_it_is(self, path: Path, agency: str | None) -> Entry:
+        """A file that gave no report this time, with the report that it published before and that stays."""
+        bare = _bare_entry(path, agency, self._waivers.of(path))
+        before = self._known.get(bare.path)
+        if before is None or before.report_id is None or before.state == SUPERSEDED:
+            return bare
+        return replace(
+            before,
+            sha256=bare.sha256,
+            size=bare.size,
+            mtime_ns=bare.mtime_ns,
+            version=bare.version,
+            agency_given=agency,
+            waivers=bare.waivers,
+        )
+
+    def _give_up_kept(self) -> None:
+        """A report that a refused file published before is its no more where another source has published it."""
+        published = {entry.report_id for entry in self._known if entry.state == PUBLISHED}
+        replaced = [e for e in self._known if e.state == QUARANTINED and e.report_id is not None and e.report_id in published]
+        self._known.put(*(entry.without_report() for entry in replaced))
 
     def _settle(self, report_ids: set[str]) -> None:
         for report_id in sorted(report_ids):

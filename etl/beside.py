@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from schemas.errors import UsageError
+from schemas.errors import DecisionError
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +46,26 @@ class NearestFiles:
 
 
 def entries(ledger: Ledger, path: Path) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
-    """Every entry: how to name it in an error, its number from 1, its fields. Raises `UsageError`."""
+    """Every entry: how to name it in an error, its number from 1, its fields. Raises `DecisionError`."""
     what = f"The {ledger.title} “{path}”"
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"{what} cannot be read: {error}.") from error
+        raise DecisionError(f"{what} cannot be read: {error}.") from error
     found = content.get(ledger.entry_name, [])
     if not isinstance(found, list):
-        raise UsageError(f"{what}: write each one under [[{ledger.entry_name}]].")
+        raise DecisionError(f"{what}: write each one under [[{ledger.entry_name}]].")
     for number, entry in enumerate(found, start=1):
         yield _checked(ledger, f"{what}, number {number}", number, entry)
 
 
 def _checked(ledger: Ledger, where: str, number: int, entry: object) -> tuple[str, int, Mapping[str, Any]]:
     if not isinstance(entry, Mapping):
-        raise UsageError(f"{where}: write each one under [[{ledger.entry_name}]].")
+        raise DecisionError(f"{where}: write each one under [[{ledger.entry_name}]].")
     unknown = sorted(set(entry) - ledger.fields)
     if unknown:
-        raise UsageError(f"{where}: there is no field “{unknown[0]}”; the fields are {', '.join(sorted(ledger.fields))}.")
+        raise DecisionError(f"{where}: there is no field “{unknown[0]}”; the fields are {', '.join(sorted(ledger.fields))}.")
     for name in ledger.needed:
         if not isinstance(entry.get(name), str) or not entry[name].strip():
-            raise UsageError(f"{where}: “{name}” must say {name}.")
+            raise DecisionError(f"{where}: “{name}” must say {name}.")
     return where, number, entry

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl.validation.wording import KIND_WORDS
 from etl.workers import Limits, run
-from schemas.errors import QuarantineError
+from parsers.english import counted
+from schemas.errors import NoFile, QuarantineError
 from schemas.finding import SEVERITIES, Finding
+
+_PLACE = 10  # columns of a page or line
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Checked:
     findings: tuple[Finding, ...]
     checks: int
     bound: tuple[tuple[str, int], ...] = ()
-    refused: QuarantineError | None = None
+    refused: QuarantineError | NoFile | None = None
 
 
 def check_file(task: CheckTask) -> Checked:
@@ -74,6 +78,7 @@ def as_json(result: Checked) -> str:
     }
     if refused is not None:
         content |= {"sentence": str(refused), "advice": refused.advice}
+        content |= {"sentence_th": refused.sentence_th or refused.says_th, "advice_th": refused.advice_th}
     return json.dumps(content, ensure_ascii=False)
 
 
@@ -92,30 +97,81 @@ def _finding(finding: Finding) -> dict[str, object]:
 
 
 def as_text(result: Checked, language: str) -> Iterator[str]:
-    """The same for people: a line a finding, the worst first, and a closing line."""
-    from etl.screen import MESSAGE_COLUMNS, bound_lines, visible, wrapped
-    from parsers.english import counted
+    """The same for people, in Thai ("th") or English: a line a finding, the worst first and the waived last, and a closing line."""
+    from etl.screen import MESSAGE_COLUMNS, bound_lines, filled, visible, wrapped
 
+    words = _WORDS[language]
     name = visible(Path(result.path).name)
     if result.refused is not None:
-        yield f"{name}: refused [{result.refused.reason}]"
-        yield from (f"  {line}" for line in wrapped(visible(str(result.refused)), MESSAGE_COLUMNS))
-        first, *rest = wrapped(result.refused.advice, MESSAGE_COLUMNS)
-        yield from (f"  → {first}", *(f"    {line}" for line in rest))
+        yield f"{name}: {words.refused} [{result.refused.reason}]"
+        yield from _refusal(result.refused, language)
         return
     yield f"{name}: {result.report_id}"
-    for finding in sorted(result.findings, key=lambda f: SEVERITIES.index(f.severity)):
+    for finding in sorted(result.findings, key=_gravity):
         message = finding.message_th if language == "th" else finding.message_en
-        waived = f" (waived by {finding.waived_by})" if finding.waived_by else ""
-        yield f"  {finding.severity:7}  {_where(finding):10} {finding.rule}{waived}"
+        waived = f" ({words.waived} {finding.waived_by})" if finding.waived_by else ""
+        severity, where = filled(words.severities[finding.severity], words.columns), filled(_where(finding, words), _PLACE)
+        yield f"  {severity}  {where} {finding.rule}{waived}"
         yield from (f"           {line}" for line in wrapped(visible(message), MESSAGE_COLUMNS))
-    counts = [sum(f.severity == s and f.waived_by is None for f in result.findings) for s in SEVERITIES]
-    yield from (f"  {line}" for line in bound_lines([dict(result.bound)]))
-    said = ", ".join(map(counted, counts, ("error", "warning", "note")))
-    yield f"  {counted(result.checks, 'equation')} checked: {said}"
+    counts = {s: sum(f.severity == s and f.waived_by is None for f in result.findings) for s in SEVERITIES}
+    yield from (f"  {line}" for line in bound_lines([dict(result.bound)], by_rule=words.by_rule, silent=words.silent))
+    yield f"  {words.closing(result.checks, counts)}"
 
 
-def _where(finding: Finding) -> str:
+def _gravity(finding: Finding) -> tuple[bool, int]:
+    """The order of findings: the gravest first, those that someone has waived last."""
+    return finding.waived_by is not None, SEVERITIES.index(finding.severity)
+
+
+def _refusal(refused: QuarantineError | NoFile, language: str) -> Iterator[str]:
+    """Why a file is refused, and the way out; what has no Thai sentence of its own is said in English too."""
+    from etl.screen import MESSAGE_COLUMNS, visible, wrapped
+
+    in_thai = [refused.sentence_th] if refused.sentence_th else [refused.says_th, str(refused)]
+    sentences = in_thai if language == "th" else [str(refused)]
+    for sentence in sentences:
+        yield from (f"  {line}" for line in wrapped(visible(sentence), MESSAGE_COLUMNS))
+    first, *rest = wrapped(refused.advice_th if language == "th" else refused.advice, MESSAGE_COLUMNS)
+    yield from (f"  → {first}", *(f"    {line}" for line in rest))
+
+
+def _where(finding: Finding, words: _Words) -> str:
     if finding.place.line is not None:
-        return f"line {finding.place.line}"
-    return f"page {finding.place.page}" if finding.place.page is not None else ""
+        return f"{words.line} {finding.place.line}"
+    return f"{words.page} {finding.place.page}" if finding.place.page is not None else ""
+
+
+def _closing_th(checks: int, counts: Mapping[str, int]) -> str:
+    return f"ตรวจ {checks} สมการ: " + " ".join(f"{_WORDS['th'].severities[name]} {count}" for name, count in counts.items())
+
+
+def _closing_en(checks: int, counts: Mapping[str, int]) -> str:
+    said = ", ".join(map(counted, counts.values(), ("error", "warning", "note")))
+    return f"{counted(checks, 'equation')} checked: {said}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What stands around the findings."""
+
+    refused: str
+    waived: str
+    page: str
+    line: str
+    by_rule: str
+    silent: str
+    severities: Mapping[str, str]
+    columns: int  # of the widest severity
+    closing: Callable[[int, Mapping[str, int]], str]
+
+
+_WORDS = {
+    "th": _Words(
+        "อ่านเป็นรายงานไม่ได้", "ยกเว้นโดย", "หน้า", "บรรทัด", "จำนวนสมการที่ตรวจรายกฎ", "ไม่มีสิ่งให้ตรวจ",
+        {name: one[0] for name, (_, one) in KIND_WORDS.items()}, 10, _closing_th,
+    ),
+    "en": _Words(
+        "refused", "waived by", "page", "line", "equations by rule", "nothing to check for",
+        {name: name for name in KIND_WORDS}, 7, _closing_en,
+    ),
+}  # fmt: skip

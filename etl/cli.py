@@ -10,7 +10,6 @@ import click
 
 from etl import cli_batch, cli_export
 from etl.cli_shared import OUTPUT, PATH, complain, exits, require_agency, require_file, standing
-from schemas.errors import UsageError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
@@ -47,16 +46,21 @@ def check(files: tuple[Path, ...], output_format: str, agency: str | None, langu
     Example:  raingan check report.pdf --format json
     Exit codes:  0 no error found   1 at least one   2 a file was refused
     """
-    from etl.check import CheckTask, as_json, as_text, check_files, exit_code
+    from etl.check import Checked, CheckTask, as_json, as_text, check_files, exit_code
     from etl.screen import say
 
     require_agency(agency)
-    found = standing(files)
+    found, missing = standing(files)
+    checked = check_files([CheckTask(str(path), agency) for path in found])
     results = []
-    for result in check_files([CheckTask(str(path), agency) for path in found]):
-        say([as_json(result)] if output_format == "json" else list(as_text(result, language)))
-        results.append(result)
-    return exit_code(results) if len(found) == len(files) else UsageError.exit_code
+    for path in files:
+        error = missing.get(path)
+        results.append(Checked(str(path), None, (), 0, refused=error) if error is not None else next(checked))
+        if output_format == "json":
+            say([as_json(results[-1])])
+        elif error is None:  # else it is said already
+            say(list(as_text(results[-1], language)))
+    return exit_code(results)
 
 
 @main.command()
@@ -75,8 +79,8 @@ def inspect(files: tuple[Path, ...], pages: str | None, output_format: str) -> i
     from etl.screen import say
 
     wanted = page_range(pages)
-    found = standing(files)
-    refused = len(files) - len(found)
+    found, missing = standing(files)
+    refused = len(missing)
     for lines, error in inspect_files(found, wanted, as_json=output_format == "json"):
         say(lines)
         if error is not None:

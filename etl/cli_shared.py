@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from schemas.errors import RainganError, UsageError
+from schemas.errors import NoFile, RainganError, UsageError
 
 INTERRUPTED = 130
 _WRITERS = ("ingest", "retry", "remove")  # commands that change what is published
@@ -122,32 +122,33 @@ def require_agency(agency: str | None) -> None:
 
 
 def require_file(path: Path) -> None:
-    """Raises `UsageError` where a name is not that of a file."""
+    """Raises `NoFile` where a name is not that of a file."""
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise UsageError(f"There is no file “{path}”.") from error
+        raise NoFile(f"There is no file “{path}”.") from error
     except OSError as error:
-        raise UsageError(f"“{path}” cannot be read: {error.strerror}.") from error
+        raise NoFile(f"“{path}” cannot be read: {error.strerror}.") from error
     if stat.S_ISDIR(mode):
-        raise UsageError(f"“{path}” is a folder: name the files in it, such as {path}/*.pdf; `raingan ingest` reads folders.")
+        raise NoFile(f"“{path}” is a folder: name the files in it, such as {path}/*.pdf; `raingan ingest` reads folders.")
     if not stat.S_ISREG(mode):
         from etl.discover import pipe_or_device
 
         raise pipe_or_device(path)
 
 
-def standing(files: tuple[Path, ...]) -> list[Path]:
-    """The names that are files', in the order given; of each other it is said why it is none."""
-    found = []
+def standing(files: tuple[Path, ...]) -> tuple[list[Path], dict[Path, NoFile]]:
+    """The names that are files', in the order given; of each other it is said, and given, why it is none."""
+    found, missing = [], {}
     for path in files:
         try:
             require_file(path)
-        except UsageError as error:
+        except NoFile as error:
             complain(error)
+            missing[path] = error
         else:
             found.append(path)
-    return found
+    return found, missing
 
 
 def complain(error: RainganError) -> None:

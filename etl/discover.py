@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from schemas.errors import UsageError
+from schemas.errors import NoFile, UsageError
 
 ENDINGS = (".pdf", ".txt", ".md", ".tsv", ".html", ".htm")
 WANTED = (*ENDINGS, ".toml")  # sources, and what people decide beside them
@@ -24,9 +24,9 @@ class Discovery:
     skipped: tuple[Path, ...]
 
 
-def pipe_or_device(path: Path) -> UsageError:
+def pipe_or_device(path: Path) -> NoFile:
     """What is said of a path that is there, and neither a file nor a folder."""
-    return UsageError(f"“{path}” is a pipe or a device: save what it gives as a file, and name that.")
+    return NoFile(f"“{path}” is a pipe or a device: save what it gives as a file, and name that.")
 
 
 def discover(paths: Iterable[Path], *, ignore: Path | None = None) -> Discovery:

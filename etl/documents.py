@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from etl.dictionary import dictionary_markdown
@@ -35,14 +34,8 @@ def exit_codes_table() -> str:
 
 def reasons_table() -> str:
     """The table of reasons for quarantine: code, what it says, the way out."""
-    rows = [f"| `{kind.reason}` | {_first_sentence(kind)} | {kind.advice} |" for kind in _refusals(errors.QuarantineError)]
+    rows = [f"| `{kind.reason}` | {_first_sentence(kind)} | {kind.advice} |" for kind in errors.refusals()]
     return "| reason | the file | the way out |\n|---|---|---|\n" + "\n".join(sorted(rows)) + "\n"
-
-
-def _refusals(kind: type[errors.QuarantineError]) -> Iterator[type[errors.QuarantineError]]:
-    for below in kind.__subclasses__():
-        yield below
-        yield from _refusals(below)
 
 
 def _first_sentence(kind: type[errors.QuarantineError]) -> str:

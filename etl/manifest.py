@@ -53,6 +53,13 @@ class Entry:
     rows: str = "{}"  # JSON: how many rows each dataset has
     seconds: float = 0.0
     told: str = ""  # digest of what other reports say about it, as published
+    sentence_th: str = ""  # where the refusal has one of its own
+
+    def without_report(self) -> Entry:
+        """The file as one that never gave a report: what it is, and why it was refused."""
+        of_the_file = ("path", "name", "sha256", "size", "mtime_ns", "state", "version", "agency_given", "waivers")
+        of_the_refusal = ("reason", "sentence", "advice", "sentence_th", "seconds")
+        return Entry(**{name: getattr(self, name) for name in (*of_the_file, *of_the_refusal)})
 
 
 _COLUMNS = tuple(field.name for field in fields(Entry))

@@ -9,6 +9,7 @@ from pathlib import Path
 from etl import disk
 from etl.manifest import QUARANTINED, Entry
 from etl.publish import Output, write_whole
+from schemas.errors import refusal
 
 _LONGEST_NAME = 60  # bytes of Thai letters are three each; file systems take 255
 
@@ -40,5 +41,7 @@ def _note(entry: Entry) -> str:
         "reason": entry.reason,
         "sentence": entry.sentence,
         "advice": entry.advice,
+        "sentence_th": entry.sentence_th or refusal(entry.reason or "").says_th,
+        "advice_th": refusal(entry.reason or "").advice_th,
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from etl.batch import locked
@@ -70,6 +70,6 @@ def _remove(output: Output, manifest: Manifest, report_id: str, sources: Sequenc
     with manifest.writing():
         for entry in sources:
             if entry.state == QUARANTINED and Path(entry.path).exists():
-                manifest.put(replace(entry, report_id=None))
+                manifest.put(entry.without_report())
             else:
                 manifest.forget(entry.path)

@@ -83,17 +83,19 @@ def removal_lines(removal: Removal) -> list[str]:
     return lines
 
 
-def bound_lines(bounds: Iterable[Mapping[str, int]]) -> list[str]:
+def bound_lines(
+    bounds: Iterable[Mapping[str, int]], *, by_rule: str = "equations by rule", silent: str = "nothing to check for"
+) -> list[str]:
     """How many equations each rule bound to, and the rules that bound to none: these checked nothing."""
     counts: Counter[str] = Counter()
     for bound in bounds:
         counts.update(bound)
     equations = [name for name in counts if name not in RULES_OF_READING]
     said = ", ".join(f"{name} {counts[name]}" for name in equations if counts[name])
-    silent = ", ".join(name for name in equations if not counts[name])
-    lines = textwrap.wrap(f"equations by rule: {said or 'none'}", _WIDTH, subsequent_indent="  ")
-    if silent:
-        lines += textwrap.wrap(f"bound to nothing: {silent}", _WIDTH, subsequent_indent="  ")
+    unbound = ", ".join(name for name in equations if not counts[name])
+    lines = textwrap.wrap(f"{by_rule}: {said or '–'}", _WIDTH, subsequent_indent="  ")
+    if unbound:
+        lines += textwrap.wrap(f"{silent}: {unbound}", _WIDTH, subsequent_indent="  ")
     return lines
 
 
@@ -183,6 +185,12 @@ def clip(text: str, columns: int) -> str:
             break
         kept += character
     return kept + "…"
+
+
+def filled(text: str, columns: int) -> str:
+    """The text in exactly so many columns: cut, or with spaces behind it."""
+    clipped = clip(text, columns)
+    return clipped + " " * (columns - width(clipped))
 
 
 def say(lines: Sequence[str]) -> None:

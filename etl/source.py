@@ -25,13 +25,16 @@ def read_source(path: Path) -> tuple[bytes, Source]:
     with path.open("rb") as file:
         before = os.fstat(file.fileno())
         if before.st_size > MOST_BYTES:
-            raise LimitExceeded(f"“{path.name}” has {before.st_size:,} bytes; the limit is {MOST_BYTES:,}.")
+            raise LimitExceeded(
+                f"“{path.name}” has {before.st_size:,} bytes; the limit is {MOST_BYTES:,}.",
+                th=f"“{path.name}” มีขนาด {before.st_size:,} ไบต์ เกินกว่า {MOST_BYTES:,} ที่กำหนด",
+            )
         data = file.read()
         after = os.fstat(file.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
-        raise ChangedWhileRead(f"“{path.name}” changed while it was read.")
+        raise ChangedWhileRead(f"“{path.name}” changed while it was read.", th=f"“{path.name}” เปลี่ยนไประหว่างที่อ่าน")
     if not data:
-        raise EmptySource(f"“{path.name}” has no bytes.")
+        raise EmptySource(f"“{path.name}” has no bytes.", th=f"“{path.name}” เป็นไฟล์ว่าง ไม่มีข้อมูลแม้แต่ไบต์เดียว")
     return data, make_source(path.name, data)
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl.manifest import Entry, Manifest
+from etl.manifest import QUARANTINED, Entry, Manifest
 from etl.publish import Output
-from etl.screen import clip, visible, width, wrapped
+from etl.screen import filled, visible, wrapped
 from etl.version import PIPELINE_VERSION
 from etl.waivers import WaiverHashes
 from schemas.errors import UsageError
@@ -27,11 +27,6 @@ class FileStatus:
 
     entry: Entry
     now: str
-
-    @property
-    def will_be_read(self) -> bool:
-        """Whether the next run over it reads it again."""
-        return self.now in (CHANGED, OUTDATED)
 
 
 def status(root: Path) -> list[FileStatus]:
@@ -82,16 +77,17 @@ def as_json(file: FileStatus) -> str:
 def as_table(files: Sequence[FileStatus]) -> Iterator[str]:
     """A line a file, at most 80 columns wide; below a refused one its reason. At the end, how many of each."""
     name_width = _WIDTH - 12 - 10 - 10 - 8 - 7 - 5
-    yield f"{_filled('file', name_width)} {'sha256':8} {'state':11} {'now':9} {'rows':>6} {'pages':>5} {'seconds':>7}"
+    yield f"{filled('file', name_width)} {'sha256':8} {'state':11} {'now':9} {'rows':>6} {'pages':>5} {'seconds':>7}"
     for file in files:
         entry = file.entry
         rows = sum(json.loads(entry.rows).values())
         yield (
-            f"{_filled(visible(entry.name), name_width)} {entry.sha256[:_HASH_SHOWN]} {entry.state:11} {file.now:9} "
+            f"{filled(visible(entry.name), name_width)} {entry.sha256[:_HASH_SHOWN]} {entry.state:11} {file.now:9} "
             f"{rows:>6} {entry.pages:>5} {entry.seconds:>7.2f}"
         )
         if entry.report_id:
-            yield f"  {entry.report_id}"
+            kept = ": kept as this file gave it before" if entry.state == QUARANTINED else ""
+            yield f"  {entry.report_id}{kept}"
         if entry.reason:
             yield f"  {entry.reason}"
             for text in (visible(entry.sentence or ""), f"→ {entry.advice}"):
@@ -99,8 +95,3 @@ def as_table(files: Sequence[FileStatus]) -> Iterator[str]:
     counts = Counter((file.entry.state, file.now) for file in files)
     yield ""
     yield ", ".join(f"{count} {state} and {now}" for (state, now), count in sorted(counts.items())) or "no file"
-
-
-def _filled(text: str, columns: int) -> str:
-    clipped = clip(text, columns)
-    return clipped + " " * (columns - width(clipped))

@@ -26,7 +26,7 @@ from typing import Any
 
 from etl.beside import Ledger, NearestFiles, entries
 from schemas.document import Place
-from schemas.errors import UsageError
+from schemas.errors import DecisionError
 from schemas.finding import Finding, Subject
 from schemas.ids import finding_id
 from schemas.report import Report
@@ -61,7 +61,7 @@ def waived(report: Report, source: Path) -> Report:
     """The report with the findings marked that a waiver beside its source accepts.
 
     A waiver for this report that has expired, fits nothing, or was given for other figures is a
-    finding of its own. Raises `UsageError` where the file cannot be read.
+    finding of its own. Raises `DecisionError` where the file cannot be read.
     """
     path, _ = NearestFiles(LEDGER).of(source.parent)
     waivers = [waiver for waiver in load(path) if waiver.report_id in (None, report.records.head.report_id)] if path else []
@@ -85,16 +85,16 @@ class WaiverHashes:
 
 
 def load(path: Path) -> tuple[Waiver, ...]:
-    """The waivers of a file. Raises `UsageError` that names the one which cannot be."""
+    """The waivers of a file. Raises `DecisionError` that names the one which cannot be."""
     return tuple(_waiver(where, number, entry) for where, number, entry in entries(LEDGER, path))
 
 
 def _waiver(where: str, number: int, entry: Mapping[str, Any]) -> Waiver:
     if not entry.get("finding_id") and not entry.get("rule"):
-        raise UsageError(f"{where}: it names neither a “finding_id” nor a “rule”.")
+        raise DecisionError(f"{where}: it names neither a “finding_id” nor a “rule”.")
     until = entry.get("until")
     if until is not None and (not isinstance(until, date) or isinstance(until, datetime)):
-        raise UsageError(f"{where}: “until” must be a date such as 2026-03-31, not {until!r}.")
+        raise DecisionError(f"{where}: “until” must be a date such as 2026-03-31, not {until!r}.")
     subject = tuple((name, entry[name]) for name in _SUBJECT_FIELDS if name in entry)
     text = {name: _text(entry.get(name)) for name in ("rule", "finding_id", "report_id", "reported", "expected")}
     return Waiver(entry["who"], entry["why"], until, subject=subject, number=number, **text)

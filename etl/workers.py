@@ -6,6 +6,7 @@ its own task and nothing else.
 
 from __future__ import annotations
 
+import errno
 import gc
 import multiprocessing
 import os
@@ -16,11 +17,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkProcess
-from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from etl.lean import hide_pandas
+from etl.measured import Measured, address_space, begin_anew, resident
 from schemas.errors import LimitExceeded, QuarantineError, RainganError, ReaderCrashed
 
 Task = TypeVar("Task")
@@ -29,6 +29,7 @@ Result = TypeVar("Result")
 MOST_SECONDS = 300.0  # one report: a 500-page PDF takes under 60 s on one slow core
 MOST_MEMORY = 4 << 30  # bytes of address space; a 500-page PDF stays below a tenth of it
 _NEW_OBJECTS = 50_000  # between two looks for cycles: a report's records hold none, and 700 cost a tenth of its time
+_MUCH = 0.5  # of the memory that a task may take: a buffer that grows asks for as much again as it has
 _TURN = 0.5  # seconds between looks at the clock
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -53,8 +54,9 @@ class Done(Generic[Task, Result]):
 
 @dataclass(slots=True)
 class _Worker(Generic[Task]):
-    process: ForkProcess
+    process: Measured
     channel: Connection
+    born_with: int  # bytes in memory: what it shares with its parent
     task: Task | None = None
     started: float = 0.0
 
@@ -91,9 +93,9 @@ def run(
 
     Workers go on with the next tasks while the caller deals with a result.
 
-    A worker that dies gives `ReaderCrashed` for its task, one that takes too long or too much memory
-    `LimitExceeded`; the others go on. `stop` is asked at every turn: once it says so, what workers are at
-    is given up.
+    A worker that takes too long or too much memory gives `LimitExceeded` for its task, one that dies of something
+    else, or of what cannot be told, `ReaderCrashed`; the others go on. `stop` is asked at every turn: once it says
+    so, what workers are at is given up.
     """
     waiting = iter(tasks)
     workers: list[_Worker[Task]] = []
@@ -135,12 +137,11 @@ def _while_free(waiting: Iterator[Task], workers: Sequence[_Worker[Task]], jobs:
 
 
 def _start(function: Callable[[Task], Result], limits: Limits) -> _Worker[Task]:
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(function, theirs, limits, os.getpid()), daemon=True)
+    ours, theirs = multiprocessing.Pipe()
+    process = Measured(target=_serve, args=(function, theirs, limits, os.getpid()), daemon=True)
     process.start()
     theirs.close()
-    return _Worker(process, ours)
+    return _Worker(process, ours, resident(process.pid))
 
 
 def _serve(function: Callable[[Task], Result], channel: Connection, limits: Limits, parent: int) -> None:
@@ -159,6 +160,7 @@ def _serve(function: Callable[[Task], Result], channel: Connection, limits: Limi
             task = channel.recv()
         except (EOFError, OSError):
             return
+        begin_anew()
         channel.send(attempt(function, task, limits))
 
 
@@ -169,11 +171,23 @@ def attempt(function: Callable[[Task], Result], task: Task, limits: Limits) -> t
     except RainganError as error:
         return None, error
     except MemoryError:
-        return None, LimitExceeded(f"Reading it takes more than {limits.memory >> 20:,} MB of memory.")
+        return None, _too_much_memory(limits)
     except RecursionError:
-        return None, LimitExceeded("It is nested deeper than any report is.")
+        return None, LimitExceeded("It is nested deeper than any report is.", th="เนื้อหาซ้อนกันลึกกว่าที่รายงานใดจะเป็น")
     except Exception as error:  # the one trap: a fault of ours costs this document, never the batch
+        if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+            return None, _too_much_memory(limits)
         return None, ReaderCrashed(f"The reader failed: {type(error).__name__}: {error}")
+
+
+def _too_long(limits: Limits) -> LimitExceeded:
+    most = f"{limits.seconds:.0f}"
+    return LimitExceeded(f"Reading it takes more than {most} seconds.", th=f"การอ่านใช้เวลาเกิน {most} วินาที")
+
+
+def _too_much_memory(limits: Limits) -> LimitExceeded:
+    most = f"{limits.memory >> 20:,} MB"
+    return LimitExceeded(f"Reading it takes more than {most} of memory.", th=f"การอ่านใช้หน่วยความจำเกิน {most}")
 
 
 def die_with_parent() -> None:
@@ -187,17 +201,8 @@ def die_with_parent() -> None:
 def _limit_memory(most: int) -> None:
     """Lets the worker take so much more address space than it was born with."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    soft = _address_space() + most
+    soft = address_space() + most
     resource.setrlimit(resource.RLIMIT_AS, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
-
-
-def _address_space() -> int:
-    """Bytes of address space in use; 0 where the system does not tell."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    except OSError:
-        return 0
-    return pages * resource.getpagesize()
 
 
 def _collect(workers: list[_Worker[Task]], limits: Limits) -> Iterator[Done[Task, Result]]:
@@ -205,18 +210,18 @@ def _collect(workers: list[_Worker[Task]], limits: Limits) -> Iterator[Done[Task
     ready = wait([worker.channel for worker in busy], timeout=_TURN)
     for worker in busy:
         if worker.channel in ready:
-            yield _received(worker, workers)
+            yield _received(worker, workers, limits)
         elif time.monotonic() - worker.started > limits.seconds:
-            yield _done(worker, LimitExceeded(f"Reading it takes more than {limits.seconds:.0f} seconds."))
+            yield _done(worker, _too_long(limits))
             _drop(worker, workers)
 
 
-def _received(worker: _Worker[Task], workers: list[_Worker[Task]]) -> Done[Task, Result]:
+def _received(worker: _Worker[Task], workers: list[_Worker[Task]], limits: Limits) -> Done[Task, Result]:
     try:
         result, error = worker.channel.recv()
     except (EOFError, OSError):
         worker.process.join()
-        done: Done[Task, Result] = _done(worker, _crash(worker.process.exitcode))
+        done: Done[Task, Result] = _done(worker, _death(worker, limits))
         _drop(worker, workers)
         return done
     done = _done(worker, error, result)
@@ -224,9 +229,23 @@ def _received(worker: _Worker[Task], workers: list[_Worker[Task]]) -> Done[Task,
     return done
 
 
-def _crash(exit_code: int | None) -> QuarantineError:
-    how = f"signal {-exit_code}" if exit_code is not None and exit_code < 0 else f"exit code {exit_code}"
-    return ReaderCrashed(f"The process that read it died ({how}).")
+def _death(worker: _Worker[Task], limits: Limits) -> QuarantineError:
+    """Why a worker died, as far as can be told: an engine that gets no memory ends as one that fails does."""
+    code = worker.process.exitcode
+    if code == -signal.SIGKILL:  # not by us
+        return ReaderCrashed(
+            "The process that read it was killed (signal 9), as a machine does that has no memory left; "
+            "fewer reports at once (`--jobs`) need less.",
+            th="โปรแกรมที่อ่านไฟล์นี้ถูกสั่งหยุด (signal 9) อย่างที่เครื่องทำเมื่อหน่วยความจำหมด อ่านพร้อมกันให้น้อยลงด้วย `--jobs`",
+        )
+    how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+    if worker.process.most_resident - worker.born_with >= _MUCH * limits.memory:
+        return LimitExceeded(
+            f"The engine gave up ({how}) having taken more than half of the {limits.memory >> 20:,} MB of memory that "
+            "one report may take.",
+            th=f"ตัวอ่านเลิกกลางคัน ({how}) เมื่อใช้หน่วยความจำไปเกินครึ่งของ {limits.memory >> 20:,} MB ที่รายงานหนึ่งฉบับใช้ได้",
+        )
+    return ReaderCrashed(f"The process that read it died ({how}).", th=f"โปรแกรมที่อ่านไฟล์นี้หยุดทำงานกลางคัน ({how})")
 
 
 def _done(worker: _Worker[Task], error: RainganError | None, result: Result | None = None) -> Done[Task, Result]:

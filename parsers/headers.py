@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from parsers.likeness import likeness
 from parsers.markup import plain
-from parsers.numbers import amount, arabic
+from parsers.numbers import amount, arabic, run_together
 from parsers.rivals import CUMULATIVE, MONEY, meant, of_kpi_quarters, split_role
 from parsers.two_rows import composed, words_over
 from schemas.document import Cell
@@ -19,7 +19,6 @@ from schemas.record import QUARTERS
 from schemas.reports.family import ReportFamily
 
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
-_SPACE = re.compile(r"\s+")
 # A range ("ไตรมาส 1-2") is no quarter.
 _QUARTER = re.compile(r"(?:q|ไตรมาส(?:ที่)?|ไตร\.?|ต\.)([1-4])(?!\d|(?:-|–|ถึง|และ|\+|,)(?:q|ไตรมาส(?:ที่)?)?[1-4](?!\d))")
 # Quarters named by their months alone ("ต.ค.-ธ.ค. 67"), which stand for quarters where all four are there.
@@ -91,8 +90,7 @@ def squash(text: str) -> str:
 
     "ผลใช้จ่าย (เบิกจ่าย+ผูกพัน)" gives "ผลใช้จ่าย".
     """
-    words = _BRACKETS.sub("", arabic(plain(text))).lower()
-    return _SPACE.sub("", words).strip(":：*.-–—")
+    return _BRACKETS.sub("", run_together(plain(text))).strip(":：*.-–—")
 
 
 def find_header(rows: Sequence[tuple[Cell, ...]], index: int, family: ReportFamily) -> Header | None:
@@ -267,7 +265,7 @@ def _sure_roles(cells: Sequence[Cell], family: ReportFamily, over: Mapping[int, 
 
 @lru_cache(maxsize=1024)
 def _quarter_of_months(text: str) -> str | None:
-    words = _SPACE.sub("", arabic(plain(text)))
+    words = run_together(plain(text))
     return next((quarter for quarter, months in zip(QUARTERS, _MONTHS, strict=True) if months.search(words)), None)
 
 
@@ -317,7 +315,7 @@ def _sure_role(text: str, family: ReportFamily) -> str | None:
 
 
 def _says_commitments(text: str) -> bool:
-    return includes_commitments(_SPACE.sub("", plain(text)).lower())
+    return includes_commitments(run_together(plain(text)))
 
 
 def _of_words(role: str, words: str, text: str) -> str:

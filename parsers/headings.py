@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from parsers.headers import squash
 from parsers.likeness import likeness
 from parsers.markup import plain
-from parsers.numbers import arabic
+from parsers.numbers import arabic, run_together
 from schemas.document import Place
+from schemas.ids import BRACKETED_LATIN
 from schemas.outline import Heading
 from schemas.reports.family import ReportFamily
 
@@ -24,7 +25,6 @@ _NUMBERED = re.compile(r"(\d{1,3})\s*(?:[.)](?!\d)|[:：])\s*(\S.*)")
 _SPACED = re.compile(r"(?:\d{1,2}\.)?(\d{1,3})\.?\s+([^\s\d].*)")  # "2 โครงการ…", "1.2 โครงการ…"
 _NAME_OF = re.compile(r"^ชื่อ(?:โครงการ|แผนงาน)\s*[:：]\s*(?=(?:โครงการที่\s*)?\d)")  # "ชื่อโครงการ : 1. …"
 _CONTINUED = re.compile(r"\s*[(（]\s*ต่อ\s*[)）]\s*")
-_BRACKETED_LATIN = re.compile(r"[(（][^()（）ก-๛]*[A-Za-z][^()（）ก-๛]*[)）]")
 _SPACE = re.compile(r"\s+")
 
 _LONGEST_HEADING = 300
@@ -45,7 +45,7 @@ def clean_name(text: str) -> str:
 
 def name_key(name: str) -> str:
     """What counts of a project's name: bracketed English, "(ต่อ)" and white space aside."""
-    return _SPACE.sub("", _BRACKETED_LATIN.sub("", arabic(clean_name(name)))).lower()
+    return BRACKETED_LATIN.sub("", run_together(clean_name(name)))
 
 
 def same_name(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from schemas.value import PrintedNumber
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９", "01234567890123456789")
+_SPACE = re.compile(r"\s+")
 _OTHER_DIGIT = re.compile("[๐-๙０-９]")  # most texts have none, and looking is cheaper than translating
 
 # A run of digits with commas and points as printed. What it means is judged afterwards, so that a broken
@@ -45,6 +46,11 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 def arabic(text: str) -> str:
     """The text with Thai (and full-width) digits as Arabic ones, of the same length: "๒๕๖๘" gives "2568"."""
     return text.translate(_DIGITS) if _OTHER_DIGIT.search(text) else text
+
+
+def run_together(text: str) -> str:
+    """What counts of a heading, label or name: small letters, Arabic digits, no white space: "ผล ปี ๒๕๖๘" gives "ผลปี2568"."""
+    return _SPACE.sub("", arabic(text)).lower()
 
 
 def find_numbers(text: str) -> tuple[PrintedNumber, ...]:

@@ -26,24 +26,30 @@ def require_report(result: Outline, document: Document, family: ReportFamily) ->
     projects = [section for section in result.sections if section.project_no != WHOLE_ORGANISATION]
     tables = [item.role for section in result.sections for item in section.items if isinstance(item, LogicalTable)]
     if not projects and not any(role in ("kpi_summary", "spending_summary") for role in tables):
-        raise UnknownFamily(no_table(document))
+        raise no_table(document)
     is_titled = _is_titled(result, family)
     other = next((line.text for line in result.title[:_FIRST_LINES] if squash(line.text).startswith(family.others)), None)
     if other is not None and not is_titled and _DONE not in squash(other):
-        raise UnknownFamily(f"It says of itself that it is something else: “{plain(other)[:80]}”.")
+        raise UnknownFamily(
+            f"It says of itself that it is something else: “{plain(other)[:80]}”.",
+            th=f"เอกสารบอกเองว่าเป็นอย่างอื่น: “{plain(other)[:80]}”",
+        )
     if not is_titled and not says_what_was_done(result, family):
         raise UnknownFamily(
-            f"Its tables hold plans and nothing that was done, and no title says it is a report: “{_first_words(document)}”."
+            f"Its tables hold plans and nothing that was done, and no title says it is a report: “{_first_words(document)}”.",
+            th=f"ตารางมีแต่แผน ไม่มีผลการดำเนินงาน และไม่มีชื่อที่บอกว่าเป็นรายงาน: “{_first_words(document)}”",
         )
 
 
-def no_table(document: Document) -> str:
-    """The sentence that refuses a document without any table of the family."""
+def no_table(document: Document) -> UnknownFamily:
+    """What refuses a document without any table of the family."""
     tables = sum(isinstance(block, Table) for block in document.blocks)
-    return (
+    return UnknownFamily(
         f"No table of a known report stands in it ({counted(tables, 'table')}, first words “{_first_words(document)}”): "
         "a quarterly performance report has budget tables (รวมทั้งสิ้น, Q1–Q4) and KPI tables "
-        "(ตัวชี้วัด, เป้าหมาย, ผลการดำเนินงาน) under its projects."
+        "(ตัวชี้วัด, เป้าหมาย, ผลการดำเนินงาน) under its projects.",
+        th=f"ไม่มีตารางของรายงานแบบที่รู้จัก (มี {tables} ตาราง ขึ้นต้นด้วย “{_first_words(document)}”): รายงานผลการดำเนินงาน"
+        "รายไตรมาสมีตารางงบประมาณ (รวมทั้งสิ้น, Q1–Q4) และตารางตัวชี้วัด (ตัวชี้วัด, เป้าหมาย, ผลการดำเนินงาน) ใต้แต่ละโครงการ",
     )
 
 

@@ -8,11 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from parsers.markup import plain
-from parsers.numbers import arabic
+from parsers.numbers import run_together
 from schemas.outline import HeaderColumn
 from schemas.record import QUARTERS
 
-_SPACE = re.compile(r"\s+")
 CUMULATIVE = re.compile("สะสม|cumulative")
 # "ผลการดำเนินงาน ปี 2567", "(พ.ศ. 67)", "งบประมาณ 2567"; a range of years is a plan's, months have the calendar's.
 _YEAR = re.compile(
@@ -100,7 +99,7 @@ def quarter_said(words: str) -> str | None:
 
 @lru_cache(maxsize=2048)
 def _said(words: str) -> str:
-    return _SPACE.sub("", arabic(plain(words))).lower()
+    return run_together(plain(words))
 
 
 def _year(column: HeaderColumn) -> int | None:

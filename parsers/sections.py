@@ -16,7 +16,7 @@ from parsers.rows import continues, map_row, numbered_projects
 from parsers.turned import turned_budget
 from parsers.unnumbered import titles_above_tables, unnumbered_projects
 from schemas.document import Cell, Document, Line, Place, Table
-from schemas.errors import SectionTwice, SeveralReports, UnknownFamily
+from schemas.errors import SectionTwice, SeveralReports
 from schemas.outline import Heading, LogicalTable, Outline, Row, Section
 from schemas.record import WHOLE_ORGANISATION
 from schemas.reports import ALL
@@ -84,7 +84,7 @@ def _family(document: Document) -> ReportFamily:
         for block in document.blocks:
             if isinstance(block, Table) and any(find_header(block.rows, index, family) for index in range(len(block.rows))):
                 return family
-    raise UnknownFamily(no_table(document))
+    raise no_table(document)
 
 
 def _below(document: Document, known: Mapping[int, str]) -> frozenset[str]:
@@ -159,7 +159,10 @@ def _take_line(state: _State, line: Line) -> None:
     if heading is not None:
         _open_section(state, heading)
     elif is_phrase(text, state.family.titles) and not state.in_title and _starts_again(state, text):
-        raise SeveralReports(f"A second report begins at {_where(line)}: “{text[:80]}”.")
+        where, where_th = _where(line.place)
+        raise SeveralReports(
+            f"A second report begins at {where}: “{text[:80]}”.", th=f"รายงานฉบับที่สองเริ่มที่{where_th}: “{text[:80]}”"
+        )
     elif _opens_part(state, text):
         state.headings.append(line)
         state.in_title = False
@@ -213,10 +216,12 @@ def _open_section(state: _State, heading: Heading) -> None:
     if earlier and heading.place.page in state.scanned:
         heading = _as_scanned(heading, earlier[0])
     if earlier and not heading.continued:
-        first = earlier[0]
+        (first, first_th), (here, here_th) = _where(earlier[0].place), _where(heading.place)
         raise SectionTwice(
-            f"Project {heading.project_no} has a section at {_place(first)} and another, not marked (ต่อ), "
-            f"at {_place(heading)}: “{heading.source_text[:80]}”."
+            f"Project {heading.project_no} has a section at {first} and another, not marked (ต่อ), "
+            f"at {here}: “{heading.source_text[:80]}”.",
+            th=f"โครงการ {heading.project_no} มีส่วนของโครงการที่{first_th} และมีอีกส่วนที่ไม่มีคำว่า (ต่อ) "
+            f"ที่{here_th}: “{heading.source_text[:80]}”",
         )
     earlier.append(heading)
     state.known.setdefault(heading.project_no, heading.name)
@@ -224,13 +229,11 @@ def _open_section(state: _State, heading: Heading) -> None:
     _go_to(state, heading.project_no)
 
 
-def _place(heading: Heading) -> str:
-    place = heading.place
-    return f"line {place.line}" if place.line is not None else f"page {place.page}"
-
-
-def _where(line: Line) -> str:
-    return f"line {line.place.line}" if line.place.line is not None else f"page {line.place.page}"
+def _where(place: Place) -> tuple[str, str]:
+    """A place in English and in Thai."""
+    if place.line is not None:
+        return f"line {place.line}", f"บรรทัด {place.line}"
+    return f"page {place.page}", f"หน้า {place.page}"
 
 
 def _take_table(state: _State, table: Table) -> None:

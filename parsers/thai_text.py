@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from parsers.pdf.content import Glyph
 from parsers.pdf.latin_codes import may_be_latin, with_thai
 from parsers.pdf.overprint import SAME_PLACE, Overprint
+from parsers.thai_letters import MARKS
 
 PRIVATE_USE = {
     0xF700: "ฐ", 0xF70F: "ญ", 0xF701: "ิ", 0xF702: "ี", 0xF703: "ึ", 0xF704: "ื", 0xF710: "ั", 0xF711: "ํ", 0xF712: "็",
@@ -36,7 +37,6 @@ _GLYPH_NUMBERS = {
     "": {201: "่", 202: "้", 205: "์"},
 }  # fmt: skip
 NO_LETTER = "\ufffd"  # what a producer's map gives for a glyph that it knows no letter for
-MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 _AS_PRINTED = frozenset(chr(code) for code in (*range(0x20, 0x7F), *range(0x0E01, 0x0E5C)) if chr(code).isprintable())
 TONES = "่้๊๋"
 _ORDINARY = _AS_PRINTED - MARKS - {" ", "า", "ำ"}  # letters that stand for themselves

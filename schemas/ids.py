@@ -11,7 +11,7 @@ from schemas.finding import Subject
 _LENGTH = 16  # hex digits: 64 bits, no two of a million equal ids to be expected
 _SEPARATOR = "\x1f"  # stands in no name, so that two parts can never run together
 _CONTINUED = re.compile(r"[(（]\s*ต่อ\s*[)）]")
-_BRACKETED_LATIN = re.compile(r"[(（][^()（）ก-๛]*[A-Za-z][^()（）ก-๛]*[)）]")
+BRACKETED_LATIN = re.compile(r"[(（][^()（）ก-๛]*[A-Za-z][^()（）ก-๛]*[)）]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
@@ -21,7 +21,7 @@ def project_id(agency: str, name: str) -> str:
     "โครงการส่งเสริม AI (AI Governance) (ต่อ)" and "โครงการส่งเสริม AI" are one project of an agency.
     """
     whole = unicodedata.normalize("NFC", name).translate(_INVISIBLE)
-    bare = _BRACKETED_LATIN.sub("", _CONTINUED.sub("", whole))
+    bare = BRACKETED_LATIN.sub("", _CONTINUED.sub("", whole))
     return _hash("project", agency, "".join(bare.split()).lower())
 
 

@@ -24,9 +24,12 @@ MOST_ROWS = 1_048_575  # of a sheet, its header aside
 MOST_TEXT = 32_767  # characters of a cell
 EXACT_DIGITS = 15  # a spreadsheet's numbers are doubles: any decimal of 15 digits comes back as it was
 _AT_ONCE = 2_000
+_WRAPPED = "wrapped"  # no number format: a text in as many lines as it takes
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # the same rows, the same bytes
 _WIDTHS = {"string": 18, "list<string>": 18, "date32": 12, "decimal128(24,2)": 20, "decimal128(24,6)": 16}
 _WIDE = {"name": 48, "message_th": 70, "message_en": 70, "text": 60, "source_text": 48, "title": 48, "url": 40}
+_FOR_PROGRAMS = frozenset(("source_sha256", "finding_id", "check_id", "x0", "top", "x1", "bottom"))  # folded away
+_SENTENCES = frozenset(("message_th", "message_en"))
 _COLOURS = {"error": "#F8CBAD", "warning": "#FFF2CC"}
 _SUBJECT = ("project_no", "kpi_no", "part", "item_no", "source_table", "measure", "period", "seq")
 _MARKED = ("budgets", "kpis", "kpi_quarters", "scorecard", "activities")
@@ -166,8 +169,10 @@ class _Book:
 
     def _head(self, sheet: Worksheet, columns: Sequence[Column], rows: int) -> None:
         head = self.book.add_format({"bold": True, "bg_color": "#D9E1F2", "text_wrap": True, "valign": "top"})
+        folded = [column.name in _FOR_PROGRAMS for column in columns]
         for index, column in enumerate(columns):
-            sheet.set_column(index, index, _WIDE.get(column.name, _WIDTHS.get(column.type, 11)))
+            fold = {"hidden": True, "level": 1} if folded[index] else {"collapsed": True} if index and folded[index - 1] else {}
+            sheet.set_column(index, index, _WIDE.get(column.name, _WIDTHS.get(column.type, 11)), None, fold)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
         for index, column in enumerate(columns):
@@ -188,7 +193,8 @@ class _Book:
             else:
                 text = "; ".join(value) if isinstance(value, list) else str(value)
                 told.cut += len(text) > MOST_TEXT
-                sheet.write_string(told.shown, index, text[:MOST_TEXT], self._format("", colour))
+                shape = _WRAPPED if column.name in _SENTENCES else ""
+                sheet.write_string(told.shown, index, text[:MOST_TEXT], self._format(shape, colour))
 
     def _number(self, sheet: Worksheet, told: _Told, index: int, value: Decimal, places: int, colour: str) -> None:
         digits = value.normalize().as_tuple().digits
@@ -203,7 +209,8 @@ class _Book:
     def _format(self, shape: str, colour: str) -> Any:
         """A format of the book, each made once."""
         if (shape, colour) not in self.formats:
-            wanted = {"valign": "top"} | ({"num_format": shape} if shape else {}) | ({"bg_color": colour} if colour else {})
+            wanted: dict[str, Any] = {"valign": "top"} | ({"bg_color": colour} if colour else {})
+            wanted |= {"text_wrap": True} if shape == _WRAPPED else {"num_format": shape} if shape else {}
             self.formats[shape, colour] = self.book.add_format(wanted)
         return self.formats[shape, colour]
 

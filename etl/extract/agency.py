@@ -38,7 +38,10 @@ def report_agency(
     if unlisted is None and (named is None or is_ministry(named)):
         unlisted = next((office for office in map(unlisted_office, lines) if office), None)
     if unlisted is not None:
-        raise UnknownAgency(f"The title names “{unlisted[:80]}”, which is not in the list of organisations.")
+        raise UnknownAgency(
+            f"The title names “{unlisted[:80]}”, which is not in the list of organisations.",
+            th=f"ชื่อรายงานระบุ “{unlisted[:80]}” ซึ่งไม่อยู่ในรายการหน่วยงาน",
+        )
     if named is not None:
         return named, organisation_name(named, "th") or named, "title", ()
     agency, count, runner_up, other = _most_named(mentions)
@@ -63,11 +66,15 @@ def _most_named(mentions: Iterable[Mention]) -> tuple[str, int, int, str]:
     counts = Counter(mention.canonical for mention in mentions if mention.kind == "organisation" and mention.confidence == 1)
     ranked = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
     if not ranked:
-        raise UnknownAgency("The title names no agency and the text names no known organisation.")
+        raise UnknownAgency(
+            "The title names no agency and the text names no known organisation.",
+            th="ชื่อรายงานไม่ระบุหน่วยงาน และข้อความไม่กล่าวถึงหน่วยงานที่รู้จัก",
+        )
     agency, count = ranked[0]
     other, runner_up = ranked[1] if len(ranked) > 1 else ("", 0)
     if count < _LEAST_LEAD * runner_up:
         raise UnknownAgency(
-            f"The title names no agency, and the text names {agency} {counted(count, 'time')} but {other} {counted(runner_up, 'time')}."
+            f"The title names no agency, and the text names {agency} {counted(count, 'time')} but {other} {counted(runner_up, 'time')}.",
+            th=f"ชื่อรายงานไม่ระบุหน่วยงาน และข้อความกล่าวถึง {agency} {count} ครั้ง แต่กล่าวถึง {other} {runner_up} ครั้ง",
         )
     return agency, count, runner_up, other

@@ -23,15 +23,19 @@ def require_room(outline: Outline) -> None:
     """
     for table in _tables(outline):
         columns = max((cell.column_no + cell.column_span - 1 for row in table.source_rows for cell in row), default=0)
-        for size, what in ((len(table.source_rows), "rows"), (columns, "columns")):
+        for size, what, what_th in ((len(table.source_rows), "rows", "แถว"), (columns, "columns", "คอลัมน์")):
             if size > MOST_NUMBERED:
+                begins, begins_th = _begins(table)
                 raise TableTooLarge(
-                    f"Table {table.table_no:,} ({_begins(table)}) has {size:,} {what}; the limit is {MOST_NUMBERED:,}."
+                    f"Table {table.table_no:,} ({begins}) has {size:,} {what}; the limit is {MOST_NUMBERED:,}.",
+                    th=f"ตารางที่ {table.table_no:,} ({begins_th}) มี {size:,} {what_th} เกินกว่า {MOST_NUMBERED:,} ที่กำหนด",
                 )
         if table.table_no > MOST_NUMBERED:
             count = max(other.table_no for other in _tables(outline))
+            begins, begins_th = _begins(table)
             raise TableTooLarge(
-                f"It has {count:,} tables; the limit is {MOST_NUMBERED:,}, and the first beyond it {_begins(table)}."
+                f"It has {count:,} tables; the limit is {MOST_NUMBERED:,}, and the first beyond it {begins}.",
+                th=f"มี {count:,} ตาราง เกินกว่า {MOST_NUMBERED:,} ที่กำหนด ตารางแรกที่เกิน{begins_th}",
             )
 
 
@@ -39,12 +43,12 @@ def _tables(outline: Outline) -> Iterator[LogicalTable]:
     return (item for section in outline.sections for item in section.items if isinstance(item, LogicalTable))
 
 
-def _begins(table: LogicalTable) -> str:
-    """Where a table begins, and with which words."""
-    place = table.place
-    where = f"on line {place.line:,}" if place.line is not None else f"on page {place.page}"
+def _begins(table: LogicalTable) -> tuple[str, str]:
+    """Where a table begins, and with which words, in English and in Thai."""
+    line, page = table.place.line, table.place.page
+    where, where_th = (f"on line {line:,}", f"บรรทัด {line:,}") if line is not None else (f"on page {page}", f"หน้า {page}")
     words = next((plain(cell.text) for row in table.source_rows for cell in row if cell.text), "")
-    return f"begins {where} with “{quote(words)}”"
+    return f"begins {where} with “{quote(words)}”", f"เริ่มที่{where_th} ด้วย “{quote(words)}”"
 
 
 def cells(outline: Outline, document: Document) -> tuple[tuple[CellRecord, ...], tuple[Finding, ...]]:

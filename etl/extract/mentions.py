@@ -13,8 +13,6 @@ from schemas.finding import Finding, Subject
 from schemas.record import Mention, Narrative
 from schemas.value import DateSpan
 
-_AMOUNT_PLACES = 2
-
 
 def mentions(narratives: Sequence[Narrative], fiscal_year: int) -> tuple[tuple[Mention, ...], tuple[Finding, ...]]:
     """One row a name, date or amount, and what in the text is malformed or probably misspelt.

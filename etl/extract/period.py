@@ -53,7 +53,7 @@ def report_period(outline: Outline) -> ReportPeriod:
         or (quarter_of(dated) if dated else None)
     )
     if fiscal_year is None or quarter is None:
-        raise UnknownPeriod(_sentence(fiscal_year, quarter, title + headings))
+        raise _unknown(fiscal_year, quarter, title + headings)
     return ReportPeriod(fiscal_year, quarter, days[0] if days else None, last, dated)
 
 
@@ -74,13 +74,16 @@ def _most_named_quarter(outline: Outline) -> int | None:
     return named.most_common(1)[0][0] if named else None
 
 
-def _sentence(fiscal_year: int | None, quarter: int | None, texts: Sequence[str]) -> str:
-    missing = (
-        "No quarter"
+def _unknown(fiscal_year: int | None, quarter: int | None, texts: Sequence[str]) -> UnknownPeriod:
+    missing, missing_th = (
+        ("No quarter", "ไตรมาส")
         if fiscal_year is not None
-        else "No fiscal year"
+        else ("No fiscal year", "ปีงบประมาณ")
         if quarter is not None
-        else "Neither fiscal year nor quarter"
+        else ("Neither fiscal year nor quarter", "ทั้งปีงบประมาณและไตรมาส")
     )
-    looked = " / ".join(text[:60] for text in texts[:4]) or "no title at all"
-    return f"{missing} stands in title or headings: “{looked}”."
+    looked = " / ".join(text[:60] for text in texts[:4])
+    return UnknownPeriod(
+        f"{missing} stands in title or headings: “{looked or 'no title at all'}”.",
+        th=f"ชื่อรายงานและหัวข้อไม่บอก{missing_th}: “{looked or 'ไม่มีชื่อรายงาน'}”",
+    )

@@ -20,7 +20,7 @@ from typing import Any
 
 from etl.beside import Ledger, entries
 from etl.series.linking import NamedReport, Words, presence
-from schemas.errors import UsageError
+from schemas.errors import DecisionError
 from schemas.ids import project_id
 
 LEDGER = Ledger(
@@ -57,16 +57,16 @@ class Stale:
 
 
 def load(path: Path) -> tuple[Decision, ...]:
-    """The decisions of a file. Raises `UsageError` that names the one which cannot be."""
+    """The decisions of a file. Raises `DecisionError` that names the one which cannot be."""
     return tuple(_decision(where, number, entry) for where, number, entry in entries(LEDGER, path))
 
 
 def _decision(where: str, number: int, entry: Mapping[str, Any]) -> Decision:
     if not isinstance(entry.get("same"), bool):
-        raise UsageError(f"{where}: “same” must be true or false.")
+        raise DecisionError(f"{where}: “same” must be true or false.")
     projects = entry.get("projects")
     if not isinstance(projects, list) or len(projects) != _PAIR or not all(isinstance(p, str) and p.strip() for p in projects):
-        raise UsageError(f"{where}: “projects” must be two names or ids.")
+        raise DecisionError(f"{where}: “projects” must be two names or ids.")
     return Decision(entry["agency"], (projects[0], projects[1]), entry["same"], entry["who"], entry["why"], number)
 
 

@@ -10,13 +10,18 @@ from etl.validation.page import IndexEntry, Refused, render_index
 
 def index_html(entries: Sequence[Entry]) -> str:
     """The index: published reports, and the files that were refused."""
-    published = [_entry(entry) for entry in entries if entry.state == PUBLISHED]
+    published = [_entry(entry) for entry in entries if entry.state == PUBLISHED or _is_kept(entry)]
     refused = [
-        Refused(entry.name, entry.reason or "", entry.sentence or "", entry.advice or "")
+        Refused(entry.name, entry.reason or "", entry.sentence or "", entry.advice or "", entry.sentence_th)
         for entry in entries
         if entry.state == QUARANTINED
     ]
     return render_index(published, refused)
+
+
+def _is_kept(entry: Entry) -> bool:
+    """Whether a file that is refused now has published a report before, which stays."""
+    return entry.state == QUARANTINED and entry.report_id is not None
 
 
 def _entry(entry: Entry) -> IndexEntry:
@@ -34,4 +39,5 @@ def _entry(entry: Entry) -> IndexEntry:
         errors=entry.errors,
         warnings=entry.warnings,
         infos=entry.infos,
+        is_kept=_is_kept(entry),
     )

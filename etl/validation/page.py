@@ -28,6 +28,7 @@ from etl.validation.wording import (
     signs,
 )
 from schemas.datasets import CONTRACT_VERSION
+from schemas.errors import refusal
 from schemas.finding import SEVERITIES, Check, CheckTerm, Finding, Subject
 from schemas.report import Number, Report
 from schemas.rules import RULES
@@ -79,16 +80,28 @@ class IndexEntry:
     errors: int
     warnings: int
     infos: int
+    is_kept: bool = False  # its file is refused now; this is what it gave before
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A source in quarantine as the index lists it."""
+    """A source in quarantine as the index lists it: why in the words of this file, and the way out."""
 
     source_name: str
     reason: str
     sentence: str
     advice: str
+    sentence_th: str = ""
+
+    @property
+    def said_th(self) -> tuple[str, str]:
+        """The sentence in Thai; where there is none, what its reason says of any file, and the English one."""
+        return (self.sentence_th, "") if self.sentence_th else (refusal(self.reason).says_th, self.sentence)
+
+    @property
+    def advice_th(self) -> str:
+        """The way out in Thai."""
+        return refusal(self.reason).advice_th
 
 
 def render_html(report: Report, data: bytes = b"") -> str:

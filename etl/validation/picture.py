@@ -18,6 +18,7 @@ _MOST_REGIONS = 3  # a total and its rows may stand on many pages; more pictures
 _LEAST_SHOWN = 8.0  # points of a cell cut by the picture's edge; less is a slice of letters
 _LEAST_WIDTH = 0.7  # of the page: a short line alone is not blown up
 _MARGIN = 8.0  # points left and right of what stands in the region
+_AIR, _RULE = 3.0, 0.6  # points above and below it: of free paper, and of a line between rows
 _FONT_SHARE = 0.72  # of a line's height
 _LARGEST, _SMALLEST = 9.0, 4.0  # points of the letters in a cell
 _LETTER, _LEADING = 0.56, 1.3  # a letter's width and a line's height, in font sizes
@@ -197,7 +198,12 @@ def _view(page: Page, boxes: Sequence[Box]) -> Box:
     right = max(min(page.width, max(box.x1 for box in shown) + _MARGIN), left + page.width * _LEAST_WIDTH)
     right = min(page.width, right)
     left = max(0.0, min(left, right - page.width * _LEAST_WIDTH))
-    return Box(left, max(0.0, top - 3.0), right, min(page.height, bottom + 3.0))
+    return Box(left, max(0.0, top - _air(standing, top - _AIR)), right, min(page.height, bottom + _air(standing, bottom + _AIR)))
+
+
+def _air(standing: Sequence[Box], edge: float) -> float:
+    """What is left free above or below: only a ruling line's width where the edge would cut through words."""
+    return _RULE if any(box.top < edge < box.bottom for box in standing) else _AIR
 
 
 def _rectangle(box: Box, kind: str) -> str:

@@ -11,7 +11,8 @@ from parsers.pdf.content import Glyph
 from parsers.pdf.fonts import RAISED, Program, Programs, Shape, shape_of
 from parsers.pdf.marks import are_exchanged, zone_of
 from parsers.pdf.objects import Frame
-from parsers.thai_text import MARKS, NO_LETTER, letter_of_number
+from parsers.thai_letters import MARKS
+from parsers.thai_text import NO_LETTER, letter_of_number
 
 _DOUBTED = re.compile(
     f"[{''.join(sorted(MARKS))}ำ{calls.NONE}{NO_LETTER} ]"

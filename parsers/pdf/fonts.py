@@ -19,7 +19,7 @@ from parsers.pdf import calls
 from parsers.pdf.font_tables import Ranges, is_cut, letters_of, tables_of
 from parsers.pdf.marks import FOOT, Marks, zone_of
 from parsers.pdf.outlines import box_of, boxes, glyph_count
-from parsers.thai_text import MARKS
+from parsers.thai_letters import MARKS
 
 Item = TypeVar("Item")
 _Asked = tuple[str, int, int, int]  # a letter and its outline, in steps too small to tell outlines apart

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from parsers.pdf.content import Glyph
+from parsers.thai_letters import CONSONANTS, MARKS
 
 _LATIN = re.compile("[\u00a1-\u00ff]")
 _LEAST = 6  # letters beyond ASCII that a font must show to be judged
@@ -17,8 +18,6 @@ _MOST_LEFT = 0.05  # of them that no Thai letter has the place of
 _LEAST_SHARE = 0.5  # of a font's letters: French or German has fewer beyond ASCII
 _SPELT = 0.9  # of marks stand behind a consonant, of leading vowels in front of one
 _LEAST_SPELT = 2
-_CONSONANTS = frozenset(chr(code) for code in range(0x0E01, 0x0E2F))
-_MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ")
 _LEADING = frozenset("เแโใไ")
 # Where fonts have forms of marks at other places: the Macintosh's order, which Windows fonts of the time took over.
 _SHIFTED = {
@@ -74,10 +73,10 @@ def _is_spelt(letters: Sequence[str]) -> bool:
     """Whether marks and leading vowels stand where Thai has them: chance puts them anywhere."""
     right = wrong = 0
     for before, letter, behind in zip(("", *letters), letters, (*letters[1:], ""), strict=False):
-        if letter in _MARKS:
-            fits = before in _CONSONANTS or before in _MARKS
+        if letter in MARKS:
+            fits = before in CONSONANTS or before in MARKS
         elif letter in _LEADING:
-            fits = behind in _CONSONANTS
+            fits = behind in CONSONANTS
         else:
             continue
         right, wrong = right + fits, wrong + (not fits)

@@ -27,7 +27,8 @@ from parsers.pdf.health import page_content
 from parsers.pdf.lost import whole_letters
 from parsers.pdf.marks import are_exchanged
 from parsers.pdf.paths import Shapes, add_drawing, add_rectangle, add_segment
-from parsers.thai_text import MARKS, NO_LETTER
+from parsers.thai_letters import MARKS
+from parsers.thai_text import NO_LETTER
 from schemas.document import Box
 from schemas.errors import EncryptedPdf, NoPages, UnreadablePdf
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 
 from etl import batch
 from etl.batch import Options, Summary, ingest
+from etl.removal import remove
+from etl.status import as_table, status
 from schemas.errors import UsageError
 from tests.etl.outputs import contents, published, row, rules, stamps, states
 
@@ -124,6 +127,49 @@ def test_a_source_that_is_now_refused_leaves_what_it_published(inbox: Inbox, roo
     assert summary.kept == ("sample-2568-q1",)
     assert published(root) == ["sample-2568-q1"]
     assert states(root) == {source.name: "quarantined"}
+
+
+def test_a_report_that_is_kept_stays_known_with_its_figures(inbox: Inbox, root: Path) -> None:
+    source = inbox("q1")
+    ingest([source], root)
+    (before,) = status(root)
+    source.write_bytes(b"")
+    for again in ("refused", "and refused once more"):
+        assert ingest([source], root, force=True).kept == ("sample-2568-q1",), again
+        (now,) = status(root)
+        assert (now.entry.state, now.entry.report_id) == ("quarantined", "sample-2568-q1"), again
+        assert (now.entry.rows, now.entry.projects) == (before.entry.rows, 8), again
+        assert now.entry.sha256 == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # of no bytes
+    table = list(as_table(status(root)))
+    assert "  sample-2568-q1: kept as this file gave it before" in table
+    assert table[1].split()[4] == str(sum(json.loads(before.entry.rows).values()))
+    index = (root / "validation" / "index.html").read_text("utf-8")
+    assert 'href="sample-2568-q1.html"' in index
+    assert "the file as it is now is refused" in index
+
+
+def test_a_kept_report_is_no_more_its_file_s_once_another_source_publishes_it(inbox: Inbox, root: Path) -> None:
+    source = inbox("q1")
+    ingest([source], root)
+    other = inbox("q1", name="again.txt")
+    source.write_bytes(b"")
+    ingest([source, other], root)
+    assert published(root) == ["sample-2568-q1"]
+    known = {file.entry.name: file.entry for file in status(root)}
+    assert (known["again.txt"].state, known["again.txt"].report_id) == ("published", "sample-2568-q1")
+    assert (known[source.name].state, known[source.name].report_id, known[source.name].rows) == ("quarantined", None, "{}")
+    assert "the file as it is now is refused" not in (root / "validation" / "index.html").read_text("utf-8")
+
+
+def test_a_kept_report_that_is_removed_leaves_its_file_refused_and_without_rows(inbox: Inbox, root: Path) -> None:
+    source = inbox("q1")
+    ingest([source], root)
+    source.write_bytes(b"")
+    ingest([source], root)
+    remove(root, ["sample-2568-q1"])
+    (file,) = status(root)
+    assert (file.entry.state, file.entry.report_id, file.entry.rows) == ("quarantined", None, "{}")
+    assert published(root) == []
 
 
 def test_a_refused_source_that_is_mended_is_published_and_its_note_is_gone(inbox: Inbox, root: Path) -> None:

@@ -129,7 +129,7 @@ def test_one_is_said_as_one(inbox: Inbox, root: Path, tmp_path: Path) -> None:
     table = "รหัส\tชื่อ\n"  # of no known kind, and one row
     letter = tmp_path / "letter.txt"
     letter.write_text(table + "ประกาศ\n" * 9, "utf-8")
-    refusal = call("check", letter).stdout.replace("\n  ", " ")
+    refusal = call("check", letter, "--language", "en").stdout.replace("\n  ", " ")
     assert "No table of a known report stands in it (1 table, first words “รหัส ชื่อ”)" in refusal
     wrong.write_text(wrong.read_text("utf-8") + "\nภาคผนวก\n" + table, "utf-8")
     said = call("check", wrong, "--language", "en").stdout
@@ -149,7 +149,15 @@ def test_progress_does_not_say_of_a_source_what_is_settled_when_all_are_read(roo
 def test_a_name_that_is_no_file_does_not_stop_the_others(inbox: Inbox, tmp_path: Path) -> None:
     names = [tmp_path / "missing.txt", with_error(inbox), tmp_path]
     result = call("check", *names, "--format", "json")
-    assert [line["status"] for line in json_lines(result.stdout)] == ["ok"]
+    lines = json_lines(result.stdout)
+    assert [(line["file"], line["status"], line["reason"]) for line in lines] == [
+        (str(names[0]), "quarantined", "source.no_file"),
+        (str(names[1]), "ok", None),
+        (str(names[2]), "quarantined", "source.no_file"),
+    ]
+    assert lines[0]["sentence"] == f"There is no file “{names[0]}”."
+    assert (lines[0]["report_id"], lines[0]["findings"]) == (None, [])
+    assert lines[0]["sentence_th"].startswith("ชื่อนี้ไม่ใช่ชื่อไฟล์")
     assert (result.exit_code, "There is no file" in result.stderr, "is a folder" in result.stderr) == (2, True, True)
     shown = call("inspect", *names, "--format", "json", "--pages", "1-9")
     assert [line["page"] for line in json_lines(shown.stdout)] == [1]
@@ -173,6 +181,42 @@ def test_check_says_each_file_in_the_order_given(inbox: Inbox, tmp_path: Path) -
     wrong = {finding["rule"] for finding in lines[2]["findings"] if finding["severity"] == "error"}
     assert "budget.quarters_sum" in wrong
     assert lines[1]["reason"] == "source.empty"
+
+
+def test_check_says_a_refusal_in_the_language_asked_for(tmp_path: Path) -> None:
+    empty = refused(tmp_path / "in")
+    assert call("check", empty).stdout.splitlines() == [
+        "ว่าง.txt: อ่านเป็นรายงานไม่ได้ [source.empty]",
+        "  “ว่าง.txt” เป็นไฟล์ว่าง ไม่มีข้อมูลแม้แต่ไบต์เดียว",
+        "  → ขอไฟล์จากหน่วยงานอีกครั้ง สำเนาที่ได้รับไม่มีเนื้อหา",
+    ]
+    assert call("check", empty, "--language", "en").stdout.splitlines() == [
+        "ว่าง.txt: refused [source.empty]",
+        "  “ว่าง.txt” has no bytes.",
+        "  → Ask the agency for the file again: the copy that arrived has no",
+        "    content.",
+    ]
+
+
+def test_check_says_what_has_no_thai_of_its_own_in_both(tmp_path: Path) -> None:
+    """What the engine says of a PDF is English: what its code says stands before it."""
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n" + b"words that are no PDF\n" * 200)
+    said = call("check", tmp_path / "a.pdf").stdout.splitlines()
+    assert said[:2] == [
+        "a.pdf: อ่านเป็นรายงานไม่ได้ [pdf.damaged]",
+        "  โครงสร้างของ PDF เสียหาย: ไฟล์ขาดตอน อ้างอิงวนซ้ำ หรือเนื้อในไม่ใช่ PDF",
+    ]
+    assert said[2].startswith("  The PDF cannot be opened")
+
+
+def test_check_speaks_one_language(inbox: Inbox) -> None:
+    wrong = with_error(inbox)
+    thai, english = call("check", wrong).stdout.splitlines(), call("check", wrong, "--language", "en").stdout.splitlines()
+    assert thai[1].split()[:3] == ["ข้อผิดพลาด", "บรรทัด", english[1].split()[2]]
+    assert english[1].split()[:2] == ["error", "line"]
+    assert (thai[-1].split()[0], thai[-1].split()[2]) == ("ตรวจ", "สมการ:")
+    assert any(line.startswith("  จำนวนสมการที่ตรวจรายกฎ: ") for line in thai)
+    assert any(line.startswith("  equations by rule: ") for line in english)
 
 
 # What a person sees

@@ -78,6 +78,18 @@ def test_a_sheet_a_dataset_findings_first_and_heads_in_thai(root: Path, tmp_path
     assert book["งบประมาณ"].column_dimensions["A"].width > 10
 
 
+@needs_xlsx
+def test_what_people_read_of_a_finding_is_not_far_to_the_right(root: Path, tmp_path: Path) -> None:
+    """Columns that only programs need are folded away, sentences are in as many lines as they take."""
+    sheet = workbook(root, tmp_path / "a.xlsx", "--report", "sample-2568-q4")["ข้อสังเกต"]
+    groups = [one for one in sheet.column_dimensions.values() if one.hidden and one.outlineLevel == 1]
+    folded = [sheet.cell(1, number).value for one in groups for number in range(one.min, one.max + 1)]
+    assert folded == ["SHA-256 ของไฟล์", "รหัสข้อสังเกต", "รหัสการตรวจ", "ซ้าย (pt)", "บน (pt)", "ขวา (pt)", "ล่าง (pt)"]
+    finding = rows_of(sheet)[0]
+    assert finding["คำอธิบาย"].alignment.wrap_text
+    assert not finding["กฎ"].alignment.wrap_text
+
+
 def test_every_dataset_and_column_has_its_thai_name() -> None:
     assert set(words.SHEETS) == {dataset.name for dataset in ALL_DATASETS}
     assert {column.name for dataset in ALL_DATASETS for column in dataset.columns} == set(words.COLUMNS)

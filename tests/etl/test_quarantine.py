@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from etl.batch import Options, ingest
 from etl.cli import main
 from etl.quarantine import note_name
+from schemas.errors import refusal
 from tests.etl.outputs import contents, published, states
 
 Inbox = Callable[..., Path]
@@ -72,6 +73,30 @@ REFUSED: dict[str, tuple[str, bytes | Callable[[], bytes], str]] = {
     "a PDF by its first line": ("a.pdf", b"%PDF-1.7\n" + b"words that are no PDF\n" * 200, "pdf.damaged"),
 }
 
+# What is said of them in Thai; where "", the engine says it in English, and in Thai what the code says of any file.
+IN_THAI = {
+    "empty": "“ว่าง.txt” เป็นไฟล์ว่าง ไม่มีข้อมูลแม้แต่ไบต์เดียว",
+    "white space alone": "ไฟล์ว่าง ไม่มีตัวอักษร",
+    "a picture": "ไบต์ที่ 8 เป็น NUL และไม่มีรหัสอักขระใดอ่านเป็นข้อความได้: ไม่ใช่ไฟล์ข้อความ",
+    "an archive": "ไบต์ที่ 4 เป็น NUL และไม่มีรหัสอักขระใดอ่านเป็นข้อความได้: ไม่ใช่ไฟล์ข้อความ",
+    "NUL in the text": "บรรทัด 32 มีอักขระควบคุม U+0000 หลัง “ารคลินิกธุรกิจชุมชนเ”: ไม่ใช่ไฟล์ข้อความ",
+    "no encoding of Thai": "ไบต์ในไฟล์ไม่ใช่ UTF-8, UTF-16 หรือ CP874 ตัวแรกที่อ่านไม่ได้คือ 0x81 ที่ไบต์ 0",
+    "another document": "ไม่มีตารางของรายงานแบบที่รู้จัก (มี 0 ตาราง ขึ้นต้นด้วย “ประกาศรับสมัครพนักงาน”): รายงานผลการดำเนินงานรายไตรมาส"
+    "มีตารางงบประมาณ (รวมทั้งสิ้น, Q1–Q4) และตารางตัวชี้วัด (ตัวชี้วัด, เป้าหมาย, ผลการดำเนินงาน) ใต้แต่ละโครงการ",
+    "another document as PDF": "ไม่มีตารางของรายงานแบบที่รู้จัก (มี 0 ตาราง ขึ้นต้นด้วย “This is a letter about the canteen and no report of anything at all.”): รายงานผลการดำเนินงานรายไตรมาส"
+    "มีตารางงบประมาณ (รวมทั้งสิ้น, Q1–Q4) และตารางตัวชี้วัด (ตัวชี้วัด, เป้าหมาย, ผลการดำเนินงาน) ใต้แต่ละโครงการ",
+    "no period": "ชื่อรายงานและหัวข้อไม่บอกทั้งปีงบประมาณและไตรมาส: “รายงานผลการดำเนินงาน / สำนักงานตัวอย่างเพื่อการรายงาน "
+    "(องค์การมหาชน) / ประจำปีงบประมาณ พ.ศ. / (รอบการรายงานตั้งแต่ 1 ตุลาคม – 31 ธันวาคม )”",
+    "a section twice": "โครงการ 1 มีส่วนของโครงการที่บรรทัด 69 และมีอีกส่วนที่ไม่มีคำว่า (ต่อ) ที่บรรทัด 262: "
+    "“1. โครงการพัฒนาทะเบียนกลางเพื่อบริการประชาชน”",
+    "two reports": "รายงานฉบับที่สองเริ่มที่บรรทัด 265: “รายงานผลการดำเนินงาน”",
+    "a table without end": "ตารางที่ 44 (เริ่มที่บรรทัด 264 ด้วย “ก”) มี 32,768 แถว เกินกว่า 32,767 ที่กำหนด",
+    "a password": "",
+    "no pages": "",
+    "the first kilobyte of a PDF": "",
+    "a PDF by its first line": "",
+}  # fmt: skip
+
 
 def refused(name: str) -> tuple[str, bytes, str]:
     file, content, reason = REFUSED[name]
@@ -97,6 +122,8 @@ def test_a_file_that_is_no_report_is_refused_and_the_others_go_on(name: str, inb
     }
     assert note["sentence"].endswith((".", ")")) and len(note["sentence"]) > 20
     assert note["advice"].endswith(".")
+    assert note["sentence_th"] == (IN_THAI[name] or refusal(reason).says_th)
+    assert note["advice_th"] == refusal(reason).advice_th
     bad.unlink()
     ingest([good], tmp_path / "alone")
     ingest([good], root)

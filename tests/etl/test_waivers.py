@@ -159,6 +159,7 @@ def test_a_file_that_cannot_be_is_refused_with_the_place_and_the_way_out(tmp_pat
         load(path)
     assert said in str(caught.value)
     assert str(path) in str(caught.value)
+    assert caught.value.advice.startswith("Mend that file")  # the command is right
 
 
 def test_the_nearest_file_counts(tmp_path: Path) -> None:
@@ -191,6 +192,18 @@ def wrong(inbox: Inbox) -> Path:
 def check(path: Path) -> tuple[int, list[dict[str, Any]]]:
     result = CliRunner().invoke(main, ["check", str(path), "--format", "json"])
     return result.exit_code, json.loads(result.stdout)["findings"]
+
+
+def test_check_says_what_is_waived_last(wrong: Path) -> None:
+    _, findings = check(wrong)
+    waived = next(finding for finding in findings if finding["severity"] == "error")
+    assert len(findings) > 1
+    words = f'[[waiver]]\nfinding_id = "{waived["finding_id"]}"\nwho = "สมชาย"\nwhy = "ตรวจแล้ว"\n'
+    wrong.with_name("waivers.toml").write_text(words, "utf-8")
+    said = CliRunner().invoke(main, ["check", str(wrong), "--language", "en"]).stdout.splitlines()
+    heads = [line.split() for line in said if line.startswith(("  error ", "  warning ", "  info "))]
+    assert heads[-1][3:] == [waived["rule"], "(waived", "by", "สมชาย)"]
+    assert all(len(head) == len(heads[-1]) - 3 for head in heads[:-1])  # no word of a waiver in the others
 
 
 def test_a_waived_error_counts_in_no_exit_code_and_no_error_count_and_stays_in_the_data(wrong: Path, root: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -14,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from etl.workers import Done, Limits, run
-from schemas.errors import LimitExceeded, RainganError, ReaderCrashed, UsageError
+from schemas.errors import LimitExceeded, QuarantineError, RainganError, ReaderCrashed, UsageError
 
 
 def act(task: str) -> str:
@@ -26,6 +28,13 @@ def act(task: str) -> str:
         os._exit(7)
     elif name == "sleep":
         time.sleep(float(rest))
+    elif name == "abort":
+        faulthandler.disable()  # pytest's
+        taken = bytearray(b"x") * int(rest or 1)
+        os.kill(os.getpid(), signal.SIGABRT)
+        return str(len(taken))
+    elif name == "lack":
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
     elif name == "fill":
         return str(len(bytearray(int(rest))))
     elif name == "dig":
@@ -45,10 +54,14 @@ def outcomes(*tasks: str, jobs: int = 2, limits: Limits = Limits()) -> dict[str,
 @pytest.mark.parametrize(
     ("task", "error", "said"),
     [
-        ("kill", ReaderCrashed, "signal 9"),
+        ("kill", ReaderCrashed, "(signal 9), as a machine does that has no memory left"),
         ("leave", ReaderCrashed, "exit code 7"),
         ("sleep 30", LimitExceeded, "more than 1 seconds"),
         ("fill 900000000", LimitExceeded, "more than 256 MB"),
+        ("lack", LimitExceeded, "more than 256 MB"),
+        ("abort", ReaderCrashed, "died (signal 6)"),
+        ("abort 200000000", LimitExceeded, "(signal 6) having taken more than half of the 256 MB"),
+        ("abort 40000000", ReaderCrashed, "died (signal 6)"),
         ("dig", LimitExceeded, "nested deeper"),
         ("refuse ไม่มีแฟ้ม", UsageError, "ไม่มีแฟ้ม"),
         ("fail หารด้วยศูนย์", ReaderCrashed, "ZeroDivisionError: หารด้วยศูนย์"),
@@ -63,8 +76,30 @@ def test_a_task_that_fails_costs_itself_alone(task: str, error: type[RainganErro
     assert [done[name].error for name in "abc"] == [None, None, None]
 
 
+@pytest.mark.parametrize(
+    ("task", "in_thai"),
+    [
+        ("sleep 30", "การอ่านใช้เวลาเกิน 1 วินาที"),
+        ("fill 900000000", "การอ่านใช้หน่วยความจำเกิน 256 MB"),
+        ("abort", "โปรแกรมที่อ่านไฟล์นี้หยุดทำงานกลางคัน (signal 6)"),
+        ("abort 200000000", "ตัวอ่านเลิกกลางคัน (signal 6) เมื่อใช้หน่วยความจำไปเกินครึ่งของ 256 MB ที่รายงานหนึ่งฉบับใช้ได้"),
+    ],
+)
+def test_what_stopped_a_task_is_said_in_thai_too(task: str, in_thai: str) -> None:
+    failed = outcomes(task, limits=Limits(seconds=1, memory=256 << 20))[task].error
+    assert isinstance(failed, QuarantineError)
+    assert failed.sentence_th == in_thai
+
+
 def test_one_worker_reads_on_after_a_crash() -> None:
     assert [outcomes("kill", "a", "leave", "b", jobs=1)[name].result for name in "ab"] == ["a", "b"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process does not forget its peak")
+def test_what_a_worker_took_for_one_task_says_nothing_of_the_next() -> None:
+    done = outcomes("fill 200000000", "abort", jobs=1, limits=Limits(memory=256 << 20))
+    assert done["fill 200000000"].result == "200000000"
+    assert type(done["abort"].error) is ReaderCrashed
 
 
 def test_tasks_are_taken_only_as_workers_are_free() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.numbers import amount, arabic, find_numbers
+from parsers.numbers import amount, arabic, find_numbers, run_together
 
 MALFORMED = None
 
@@ -25,6 +25,17 @@ MALFORMED = None
 def test_thai_digits_become_arabic_ones_of_the_same_length(printed: str, expected: str, reason: str) -> None:
     assert arabic(printed) == expected, reason
     assert len(arabic(printed)) == len(printed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected", "reason"),
+    [
+        ("ผลการเบิกจ่าย  ปี ๒๕๖๘", "ผลการเบิกจ่ายปี2568", "white space and Thai digits"),
+        ("โครงการ AI\tGovernance (Phase ๒)", "โครงการaigovernance(phase2)", "small letters; brackets stay"),
+    ],
+)
+def test_words_are_compared_run_together(printed: str, expected: str, reason: str) -> None:
+    assert run_together(printed) == expected, reason
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,9 @@ def read(pictures: Sequence[Image], spoken: str, seconds: float) -> list[Seen]:
     try:
         printed = _run(command, _tiff(pictures), seconds)
     except subprocess.TimeoutExpired as late:
-        raise LimitExceeded(f"Reading the picture of a page took more than {seconds:.0f} s.") from late
+        raise LimitExceeded(
+            f"Reading the picture of a page took more than {seconds:.0f} s.", th=f"การอ่านภาพของหน้าหนึ่งใช้เวลาเกิน {seconds:.0f} วินาที"
+        ) from late
     return seen_in(printed.decode("utf-8", "replace"), len(pictures))
 
 

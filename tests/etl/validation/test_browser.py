@@ -336,7 +336,7 @@ def test_a_file_name_without_a_place_to_break_pushes_nothing_off_the_screen(open
     ]
     browser = opened(render_index([entry], refused))
     assert browser.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    heights = browser.run("[...document.querySelectorAll('.refused code')].map(code => code.getClientRects().length)")
+    heights = browser.run("[...document.querySelectorAll('.refused td > code')].map(code => code.getClientRects().length)")
     assert heights == [1, 1]  # a code on one line each
 
 

@@ -242,11 +242,62 @@ def test_the_index_escapes_names_and_links_to_each_report() -> None:
     assert sum(words in piece for piece in seen.words) >= 4
 
 
+def _tiles(page: str) -> list[str]:
+    """The number tiles as English has them: "1 KPI"."""
+    tiles = re.findall(
+        r"<li[^>]*><b>(\d+)</b>.*?<span lang=\"en\">(.*?)</span>", page.partition('<ul class="counts">')[2].partition("</ul>")[0]
+    )
+    return [f"{count} {words}" for count, words in tiles]
+
+
+def test_tiles_of_a_report_say_one_as_one(
+    text_report: Callable[..., Report], made_finding: Callable[..., Finding], made_check: Callable[..., Check]
+) -> None:
+    check = made_check(1, Place(line=1), "")
+    one = text_report(findings=(made_finding(1, "error", suspect="ก"),), checks=(check,))
+    assert _tiles(render_html(one)) == [
+        "1 error", "0 warnings", "0 notes", "1 names the wrong cell", "1 equation checked", "0 passed", "1 project", "0 KPIs",
+    ]  # fmt: skip
+    two = text_report(findings=(made_finding(1, "info"), made_finding(2, "warning"), made_finding(3, "warning")))
+    assert _tiles(render_html(two))[:3] == ["0 errors", "2 warnings", "1 note"]
+
+
 def test_the_index_says_one_as_one() -> None:
     entry = IndexEntry("a-2568-q1", "ก", 2568, 1, "", "", 1, 1, 1, 1, 2, 0)
     words = "".join(Seen(render_index([entry], [Refused("a", "b", "c", "d")])).words)
     for said in ("report", "error", "warnings", "refused file"):
         assert re.search(rf"[ก-๛]{said}(?!\w)", words), said
+
+
+def test_the_index_says_why_a_file_is_refused_in_both_languages() -> None:
+    page = render_index(
+        [], [Refused("a.pdf", "pdf.encrypted", "The PDF asks for a password.", "Save a copy without a password.")]
+    )
+    assert (
+        '<td><code>pdf.encrypted</code></td><td><span lang="th">PDF ต้องใช้รหัสผ่าน<br>'
+        "<small>→ บันทึกสำเนาที่ไม่มีรหัสผ่านแล้ววางแทนไฟล์นี้</small><br>"
+        '<small class="detail">The PDF asks for a password.</small></span>'
+        '<span lang="en">The PDF asks for a password.<br><small>→ Save a copy without a password.</small></span></td>'
+    ) in page
+
+
+def test_a_refusal_with_a_thai_sentence_of_its_own_needs_no_english_beside_it() -> None:
+    page = render_index([], [Refused("a", "source.empty", "It is empty.", "Ask again.", "ไฟล์ว่าง")])
+    assert '<span lang="th">ไฟล์ว่าง<br><small>→ ขอไฟล์จากหน่วยงานอีกครั้ง' in page
+    assert page.count("It is empty.") == 1
+
+
+def test_commands_in_the_way_out_stand_as_code() -> None:
+    page = render_index([], [Refused("a", "agency.unknown", "b", "Say whose: `raingan ingest --agency <ID>`.")])
+    assert "Say whose: <code>raingan ingest --agency &lt;ID&gt;</code>." in page
+    assert "ระบุว่าเป็นรายงานของหน่วยงานใด: <code>raingan ingest --agency ID FILE</code>" in page
+
+
+def test_the_index_says_of_a_report_that_its_file_is_refused_now() -> None:
+    entry = IndexEntry("a-2568-q1", "ก", 2568, 1, "", "", 1, 1, 1, 0, 0, 0)
+    said = "the file as it is now is refused"
+    assert said not in render_index([entry])
+    assert said in render_index([replace(entry, is_kept=True)])
 
 
 def test_the_index_lists_the_newest_report_of_an_agency_first() -> None:

@@ -12,7 +12,7 @@ import pytest
 from etl.validation import charts
 from etl.validation.marks import Mark, holds, marks_of, pieces
 from etl.validation.picture import Places
-from schemas.document import Box, Document, Place
+from schemas.document import Box, Cell, Document, Place
 from schemas.finding import Check, Finding
 from schemas.report import Report
 
@@ -102,6 +102,19 @@ def test_what_is_marked_lies_inside_the_picture(pdf_document: Callable[..., Docu
     for shape in (*svg.iter("rect"), *svg.iter("foreignObject")):
         assert x <= float(shape.get("x", 0)) <= float(shape.get("x", 0)) + float(shape.get("width", 0)) <= x + width
         assert y <= float(shape.get("y", 0)) <= float(shape.get("y", 0)) + float(shape.get("height", 0)) <= y + height
+
+
+def test_no_slice_of_the_words_of_a_tall_row_is_shown_below(pdf_document: Callable[..., Document]) -> None:
+    """The row at 100 to 120, a line of text at 70 to 84; the tall row below it, from 120 to 400, begins with its words."""
+    document = pdf_document(("ก", "634"))
+    (page,) = document.pages
+    (table,) = page.tables
+    mark = Mark(Place(1, None, Box(50, 100, 250, 120)), "", "634")
+    tall = Cell(2, 1, "ข", Place(1, None, Box(50, 120, 250, 400)))
+    for rows, height in ((table.rows, 56.0), ((*table.rows, (tall,)), 53.6)):
+        shown = replace(document, pages=(replace(page, tables=(replace(table, rows=rows),)),))
+        _, y, _, drawn = map(float, _svg(shown, mark).get("viewBox", "").split())
+        assert (y, drawn) == (67.0, height)
 
 
 def test_hostile_words_of_a_page_are_text(pdf_document: Callable[..., Document]) -> None:

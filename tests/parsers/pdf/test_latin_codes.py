@@ -7,7 +7,7 @@ import pytest
 from parsers.pdf.content import Glyph
 from parsers.thai_text import repair
 
-MARKS = "ัิีึืฺุู็่้๊๋์ํ"
+MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
 # Beside each other: Windows' Latin letters, looked up in its table at the places that TIS-620 gives the Thai ones.
 LINES = [
     ("ÃÒÂ§Ò¹¼Å¡ÒÃ´Óà¹Ô¹§Ò¹", "รายงานผลการดำเนินงาน"),
@@ -42,6 +42,11 @@ def test_what_a_macintosh_calls_them_is_thai_too() -> None:
     latin = LINES[0][0].encode("cp1252").decode("mac_roman")
     assert latin.startswith(OF_A_MACINTOSH[0])
     assert read(shown(latin, LINES[0][1], font=1)) == (LINES[0][1], 20)
+
+
+def test_a_font_that_shows_a_yamakkan_is_judged_by_it_too() -> None:
+    """Every mark of Thai is one here; ๎, which Pali is written with, stands at the place of "î"."""
+    assert read(shown("¾îÃÒËÁ ·îÇ", "พ๎ราหม ท๎ว", font=1)) == ("พ๎ราหม ท๎ว", 9)
 
 
 def test_one_font_may_have_such_places_and_another_none() -> None:

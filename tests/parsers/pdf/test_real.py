@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from parsers.pdf.reader import read_pdf
-from parsers.thai_text import MARKS
+from parsers.thai_letters import MARKS
 from schemas.document import Document, Source
 from tests.reports_beside import report as report_path
 from tests.scans import needs_tesseract
