@@ -22,6 +22,7 @@ _NOT_THAI = re.compile("[^ก-๛]+")
 _NARROW = 0.5  # of a letter's width: a space, a point, a comma
 _ABOVE, _BELOW = 0.75, 0.35  # of the letters' height: the room of marks in a font's box
 _LEAST_HEIGHT = 4.0  # points of a chunk that is only a dash
+_LEVEL, _WIDEST_SPACE = 0.5, 0.9  # of the letters' height: how far baselines of one line differ, and words stand apart
 _DIRT = 0.0005  # of a page: a line of text is ten times as much
 _UNREAD = 0.02  # confidence of a chunk of which nothing could be read
 
@@ -68,7 +69,7 @@ def read_page(data: bytes, content: PageContent) -> Scan:
     found = parts(cut)
     read = readings(found, [cut.image(part.chunk) for part in found], _MOST_SECONDS)
     said = list(zip((part.chunk for part in found), read, strict=True))
-    glyphs = [glyph for chunk, words in said for glyph in _glyphs(chunk, words, picture.scale)]
+    glyphs = list(_spaced(said, picture.scale))
     for order, glyph in enumerate(glyphs):
         glyph.order = order
     sure = tuple((_box(chunk, picture.scale), words.confidence if words.text else _UNREAD) for chunk, words in said)
@@ -83,6 +84,25 @@ def read_page(data: bytes, content: PageContent) -> Scan:
 
 def _box(chunk: Chunk, scale: float) -> Box:
     return Box(chunk.x0 / scale, chunk.ceiling / scale, chunk.x1 / scale, chunk.baseline / scale)
+
+
+def _spaced(said: Sequence[tuple[Chunk, Reading]], scale: float) -> Iterator[Glyph]:
+    """The clusters of all chunks, with the spaces between those that stand on one line as words do; two numbers do not."""
+    before: Chunk | None = None
+    is_number = False
+    for chunk, words in said:
+        was_number, is_number = is_number, words.text[-1:].isdigit()
+        if before is not None and not (was_number and words.text[:1].isdigit()) and _follows(before, chunk):
+            box, end = _box(chunk, scale), _box(before, scale).x1
+            yield Glyph(" ", end, box.top, box.x0, box.bottom, box.bottom, box.bottom - box.top)
+        yield from _glyphs(chunk, words, scale)
+        before = chunk
+
+
+def _follows(before: Chunk, chunk: Chunk) -> bool:
+    """Whether a chunk stands a space behind another on its line."""
+    height = chunk.baseline - chunk.ceiling
+    return abs(chunk.baseline - before.baseline) < _LEVEL * height and 0 < chunk.x0 - before.x1 <= _WIDEST_SPACE * height
 
 
 def _glyphs(chunk: Chunk, said: Reading, scale: float) -> Iterator[Glyph]:

@@ -30,12 +30,14 @@ _GROUND = 4.0  # points around a place within which most is dark where the groun
 _SOLID = 4.0  # points: what is thicker is a shaded box, whose edges rule
 _SURELY = 90.0  # points: no row of letters is dark without a break for so long
 _BESIDE, _PAPER = 1.7, 0.25  # points from a line to where it is looked for paper; the most that may be dark there
+_CLEAR_PAPER = 0.1  # the most beside a hairline, which may be a row of blurred letters
 _EVENED, _STANDS_OUT = 2.0, 12.0  # points of a line that are looked at as one, against noise; how much darker in grey it is
 _FAINT = 222  # grey of a line on a shaded box, of which the words are black and the ground white
 _SHADE_HEIGHT, _MOSTLY = 7.0, 0.5  # points; the share of a shaded box that is dark: a thick frame is no such box
 _INKIEST, _LEAST_CONTRAST = 99.5, 60  # the percentile of the words' grey on their ground, and the least difference
 _STRIP, _FREE = 3, 0.02  # pixels on both sides of a line's way, and the share of them that may be dark
 _MEETS = 4.0  # points between the end of a line down and one across
+_SHORT_DOWN = 30.0  # points of a line down, which may be the stem of a letter in a heading
 _LINE_ROOM = 2.0  # points on both sides of a line where its pixels are taken away
 _MOST_LINES = 3_000  # more are a photograph
 
@@ -189,18 +191,37 @@ def without_lines(picture: Picture, shaded: Sequence[Box] = ()) -> tuple[Picture
         dark[top:bottom, x0:x1] |= picture.pixels[top:bottom, x0:x1] <= _FAINT
     small, scale = _halved(dark), picture.scale / 2
     solid = _opened(_opened(small, round(_SOLID * scale), 1), round(_SOLID * scale), 0)
-    thin, grey = small & ~solid, _halved_grey(picture)
-    across = _runs_of(_thickened(thin | _stands_out(grey, scale), 0), round(_LONG_ACROSS * scale), 1)
-    down = _runs_of(_thickened(thin | _stands_out(grey.T, scale).T, 1), round(_LONG_DOWN * scale), 0)
-    boxes = [*_lines(across, scale), *_lines(down, scale)]
-    if len(boxes) > _MOST_LINES:
+    grey = _halved_grey(picture)
+    inked = _ruling(small, small & ~solid, small & ~solid, scale)
+    faint = _ruling(small, _stands_out(grey, scale), _stands_out(grey.T, scale).T, scale, is_faint=True)
+    if inked is None or faint is None:
         return picture, []
+    rules = _kept(*joined_rules([*inked.boxes, *faint.boxes]))
+    lines = inked.mask | faint.mask
+    return _erased(picture, lines, rules), [rule for rule in rules if not any(_edges(rule, box) for box in shaded)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruling:
+    """The lines that masks show, in points, and where they are dark."""
+
+    boxes: list[Box]
+    mask: Mask
+
+
+def _ruling(dark: Mask, across: Mask, down: Mask, scale: float, *, is_faint: bool = False) -> _Ruling | None:
+    """The long stretches of two masks that are lines; `None` where they are so many that the page is a photograph."""
+    rows = _runs_of(_thickened(across, 0), round(_LONG_ACROSS * scale), 1)
+    columns = _runs_of(_thickened(down, 1), round(_LONG_DOWN * scale), 0)
+    boxes = [*_lines(rows, scale), *_lines(columns, scale)]
+    if len(boxes) > _MOST_LINES:
+        return None
     horizontal, vertical = joined_rules(boxes)
-    rules = _kept(
-        [rule for rule in horizontal if _is_line(rule, small, scale)],
-        [rule for rule in vertical if _is_line(rule, small.T, scale)],
-    )
-    return _erased(picture, across | down, rules), [rule for rule in rules if not any(_edges(rule, box) for box in shaded)]
+    lines = [Box(rule.start, rule.at, rule.end, rule.at) for rule in horizontal if _is_line(rule, dark, scale, is_faint=is_faint)]
+    lines += [
+        Box(rule.at, rule.start, rule.at, rule.end) for rule in vertical if _is_line(rule, dark.T, scale, is_faint=is_faint)
+    ]
+    return _Ruling(lines, rows | columns)
 
 
 def _halved(dark: Mask) -> Mask:
@@ -278,16 +299,17 @@ def _lines(mask: Mask, scale: float) -> list[Box]:
     return boxes
 
 
-def _is_line(rule: Rule, dark: Mask, scale: float) -> bool:
+def _is_line(rule: Rule, dark: Mask, scale: float, *, is_faint: bool) -> bool:
     """Whether dark pixels across (of a mask turned on its side, down) are a line: long, or with paper on both sides.
 
     The stems of bold letters stand below and above their row.
     """
-    if rule.end - rule.start >= _SURELY:
+    if rule.end - rule.start >= _SURELY and not is_faint:
         return True
     first, last = round(rule.start * scale), round(rule.end * scale)
     beside = [round((rule.at + room) * scale) for room in (-_BESIDE, _BESIDE)]
-    return all(dark[min(max(y, 0), dark.shape[0] - 1), first:last].mean() <= _PAPER for y in beside)
+    most = _CLEAR_PAPER if is_faint else _PAPER
+    return all(dark[min(max(y, 0), dark.shape[0] - 1), first:last].mean() <= most for y in beside)
 
 
 def reaching(rules: Sequence[Box], shaded: Sequence[Box], dark: Mask, scale: float) -> list[Box]:
@@ -320,13 +342,17 @@ def _is_inside(rule: Box, box: Box) -> bool:
 
 
 def _kept(across: Sequence[Rule], down: Sequence[Rule]) -> list[Box]:
-    """The lines across, and those down that meet one of them at an end or cross it."""
+    """The lines across, and those down that meet one of them at an end or cross it; a short one has to meet two, as a cell's side does.
+
+    The stem of a ไ in the heading over a table ends at the table's first line.
+    """
     boxes = [Box(rule.start, rule.at, rule.end, rule.at) for rule in across]
     for rule in down:
-        if any(
+        met = sum(
             rule.start - _MEETS <= other.at <= rule.end + _MEETS and other.start - _MEETS <= rule.at <= other.end + _MEETS
             for other in across
-        ):
+        )
+        if met > (rule.end - rule.start < _SHORT_DOWN):
             boxes.append(Box(rule.at, rule.start, rule.at, rule.end))
     return boxes
 
