@@ -26,7 +26,9 @@ _INSET = 1.6  # points: cells have padding, so prose above and below begins else
 _PADDING = 0.5  # points from a line's end to the words of a cell at least; a heading begins where the line does
 _MOST_LABEL_LINES = 3  # lines of a row that has words in its first column only
 _SAME_SIZE = 1.3  # times the width of the letters above: bold ones are up to 1.2 as wide, a heading is larger
+_FAR_BESIDE = 1.5  # times as far from its numbers, set half-way up, may a label's line stand between two lines
 _MOST_HEAD = 2  # rows of a head
+_BODY = 2  # times the lines of what stands above and below it: rows that no line parts
 _WORD_GAP = 1.5  # points: above a column's edge, a head's words stand apart by a space alone
 _FIRST_ROWS = 3  # of a table, whose words tell where its head's stand
 _MANY = 3  # groups of words that make a row beyond doubt
@@ -181,13 +183,15 @@ def _one_by_one(
     rows: Sequence[OpenRow | None], left: float, right: float, cuts: Sequence[float] = ()
 ) -> Iterator[OpenRow | None]:
     """The rows, those taken apart that no line parts: many tables have lines at the head and the foot alone."""
-    for row in rows:
+    counts = [0, *(len(row.lines) if row is not None else 0 for row in rows), 0]
+    for number, row in enumerate(rows):
         if row is None or len(row.lines) < 2 or any(row.top + SAME_LEVEL < cut < row.bottom - SAME_LEVEL for cut in cuts):
             yield row
             continue
         em = em_of(row.lines)
-        edges = column_edges([printed.groups for printed in side_by_side(row.lines, em)], left, right)
-        parts = parted(row.lines, edges, em) if len(edges) >= _MANY else []
+        edges = column_edges([printed.groups for printed in side_by_side(row.lines, _FAR_BESIDE * em)], left, right)
+        drawn = len(row.lines) <= _BODY * max(counts[number], counts[number + 2])
+        parts = parted(row.lines, edges, em, drawn=drawn) if len(edges) >= _MANY else []
         if len(parts) < 2:
             yield row
             continue

@@ -24,6 +24,7 @@ _AS_HIGH = 1.5  # times a shaded row: what stands between two is one row
 _MOST_DRAWN = 3.0  # em between two lines of one cell where lines are drawn around the row
 _FEW_LINES = 2  # that go on with a cell, farther apart than most fonts are set: one may be a row by itself
 _MANY = 3  # filled cells that make a row beyond doubt
+_PAIR = 3  # edges of a table of labels with amounts: its numbers stand in one column
 _NUMBER = re.compile(r"[-–]|\(?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+)?\)?%?")
 
 
@@ -43,12 +44,12 @@ def rows_of(lines: Sequence[TextLine], edges: Sequence[float], shaded: Sequence[
     return [[lines[number] for number in row] for row in rows]
 
 
-def parted(lines: Sequence[TextLine], edges: Sequence[float], em: float) -> list[list[TextLine]]:
-    """The rows between two drawn lines: mostly one, several where much says so."""
+def parted(lines: Sequence[TextLine], edges: Sequence[float], em: float, *, drawn: bool = True) -> list[list[TextLine]]:
+    """The rows between two drawn lines: mostly one, several where much says so; less where no row is `drawn`."""
     if not are_stacked(lines, edges):
         return [list(lines)]
     setting = _setting(lines, [filled_columns(line, edges) for line in lines], em, _MOST_DRAWN)
-    rows = cheapest_rows(lines, edges, [None] * len(lines), replace(setting, drawn=True))
+    rows = cheapest_rows(lines, edges, [None] * len(lines), replace(setting, drawn=drawn))
     return [[lines[number] for number in row] for row in rows]
 
 
@@ -177,7 +178,7 @@ def _is_stacked(row: Sequence[TextLine], edges: Sequence[float]) -> bool:
         stacked += len(whole) > 1 and not broken and not any(text.startswith("(") for text in whole[1:])
         if left == edges[0] and sum(1 for text in inside if MARKED.match(text + " ")) > 1:
             return True
-    return stacked > 1
+    return stacked > (len(edges) > _PAIR)
 
 
 def _shades(lines: Sequence[TextLine], shaded: Sequence[Box]) -> list[object]:
