@@ -331,7 +331,8 @@ def _cut_cost(printed: Sequence[_Printed], start: int, setting: Setting) -> floa
     if step <= setting.pitch * SAME_PITCH and not (setting.nearer and step * SAME_PITCH < setting.pitch):
         cost += _TIGHT_CUT
     label = here.words.get(0, "")
-    if label and not _is_marked(label) and start > 1 and _is_marked(above.words.get(0, "")):
+    apart = setting.pitch and not setting.drawn and step > setting.pitch * SAME_PITCH  # as rows are, or titles between them
+    if label and not apart and not _is_marked(label) and start > 1 and _is_marked(above.words.get(0, "")):
         cost += _UNNUMBERED
     broken = _broken_in(above.words, here.words)
     for column, words in here.words.items():
