@@ -12,7 +12,7 @@ from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, count_amounts, c
 from parsers.pdf.printed import MANY, MARKER_GAP, WIDE_GAP, Printed, groups_of, leftmost, side_by_side, text_of
 from parsers.pdf.row_costs import MARKED, SAME_PITCH
 from parsers.pdf.row_numbers import number_room, parted_at, room_at
-from parsers.pdf.stretches import Span, em_of, line_em, merged
+from parsers.pdf.stretches import Span, em_of, line_em, line_groups, merged
 from schemas.document import Box
 
 _PAIRS = 3  # labels with amounts, in the same two columns, that make a table
@@ -248,6 +248,7 @@ def _in_columns(run: Sequence[Printed], here: Printed) -> bool:
     if len(rooms) != len(_rooms_of(run)) or _crossing(here, rooms):
         return False
     known = [group for line in run for group in line.groups]
+    known += [group for line in run if line.is_numbered for group in line_groups(line.line)[:2]]
     anchors = [(x0, x1, (x0 + x1) / 2) for x0, x1 in known]
     return all(anchored(anchors, group) or _is_below(known, group) or _is_actual(run[-1], here, group) for group in here.groups)
 
@@ -273,7 +274,7 @@ def _table(run: list[Printed], fills: Sequence[Box], known: Columns | None, em: 
     rows: list[OpenRow] = []
     left, right = min(line.box.x0 for line in lines) - 1, max(line.box.x1 for line in lines) + 1
     for part in rows_of(lines, edges_in(_rooms_of(run), left, right), shaded, em):
-        rows.append(OpenRow(part, min(line.box.top for line in part), max(line.box.bottom for line in part)))
+        rows.append(OpenRow(part, min(line.box.top for line in part), max(line.box.bottom for line in part), open=True))
         rows[-1].groups = merged(span for line in part for span in parted_at(room, groups_of(line)))
     rich = [row for row in rows if len(row.groups) >= MANY]
     most = max(len(row.groups) for row in rows)

@@ -8,8 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from parsers.pdf.columns import Columns, Cut, OpenRow, anchored, column_edges, columns_of, fitted, lines_within, near_groups
-from parsers.pdf.cut import begins_page, ends_page, open_above, open_below
+from parsers.pdf.columns import (
+    Columns,
+    Cut,
+    OpenRow,
+    anchored,
+    column_edges,
+    columns_of,
+    edges_over,
+    fitted,
+    lines_within,
+    near_groups,
+)
+from parsers.pdf.cut import begins_page, ends_page, open_above, open_below, rest_below
 from parsers.pdf.grid import Rule
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts
 from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, count_amounts, parted
@@ -28,6 +39,7 @@ _MOST_LABEL_LINES = 3  # lines of a row that has words in its first column only
 _SAME_SIZE = 1.3  # times the width of the letters above: bold ones are up to 1.2 as wide, a heading is larger
 _FAR_BESIDE = 1.5  # times as far from its numbers, set half-way up, may a label's line stand between two lines
 _MOST_HEAD = 2  # rows of a head
+_MOST_ASTRAY = 0.1  # of the lines below a head may run over the edges of its columns
 _BODY = 2  # times the lines of what stands above and below it: rows that no line parts
 _WORD_GAP = 1.5  # points: above a column's edge, a head's words stand apart by a space alone
 _FIRST_ROWS = 3  # of a table, whose words tell where its head's stand
@@ -83,7 +95,8 @@ def bands(horizontal: Sequence[Rule], segments: Sequence[Box], lines: Sequence[T
             if rows[0].rest and around.known is not None and len(edges) <= len(around.known.edges):
                 edges = _edges_of(around.known, rows)
             if len(edges) > 2:
-                cut: Cut = "no" if not ends_page(bottom, around.height) else "open" if bottom > group[-1].at else "closed"
+                whole = rows[-1].open or not ends_page(bottom, around.height)
+                cut: Cut = "no" if whole else "open" if bottom > group[-1].at else "closed"
                 found.append(Band(left, right, rows, partial, edges, cut))
     return sorted(found, key=lambda band: band.rows[0].top)
 
@@ -176,6 +189,10 @@ def _runs(
     last = open_below(lines, group[-1].at, (left, right), around.height)
     if last is not None and last.groups[0][0] >= inset - _INSET and _goes_on(last, run, (left, right)):
         run += [row for row in _one_by_one([last], left, right) if row is not None]
+    elif run and _is_head(run):
+        rest = rest_below(lines, group[-1].at, (left, right), around.height)
+        if rest is not None and _is_body(rest, run, (left, right)):
+            run += [row for row in _one_by_one([rest], left, right) if row is not None]
     yield from _whole(run)
 
 
@@ -197,7 +214,7 @@ def _one_by_one(
             continue
         tops = [row.top, *(min(line.box.top for line in part) for part in parts[1:]), row.bottom]
         for part, (top, bottom) in zip(parts, pairwise(tops), strict=True):
-            yield OpenRow(part, top, bottom, parted=True)
+            yield OpenRow(part, top, bottom, parted=True, open=row.open)
 
 
 def _head_above(rows: Sequence[OpenRow | None], lines: Sequence[TextLine], sides: Span) -> Iterator[OpenRow]:
@@ -246,6 +263,23 @@ def _goes_on(row: OpenRow, run: Sequence[OpenRow], sides: tuple[float, float]) -
     same = not any(in_other_fonts(line, row.lines[0]) for line in row.lines)  # else a heading is among them
     few = len(first) > 1 and all(anchored(known.anchors, group) for group in first)  # the others begin on the next page
     return (few or len(first) >= _MANY) and same and fitted(known, [row]) is not None
+
+
+def _is_head(run: Sequence[OpenRow]) -> bool:
+    """Whether a run is a head alone, of three columns or more."""
+    return (
+        len(run) <= _MOST_HEAD and len(run[-1].groups) >= _MANY and not any(count_amounts(row.lines, row.groups) for row in run)
+    )
+
+
+def _is_body(rest: OpenRow, run: Sequence[OpenRow], sides: Span) -> bool:
+    """Whether words down to the page's end are the rows of a head: in as many columns, which few of their lines run over."""
+    printed = list(side_by_side(rest.lines, em_of(rest.lines)))
+    heads = [row.groups for row in run]
+    edges = column_edges([*heads, *(part.groups for part in printed)], *sides)
+    rows = [part for part in printed if len(part.groups) > 1]
+    astray = sum(any(edges_over(line, edges) for line in part.lines) for part in rows)
+    return len(rows) > 1 and len(edges) == len(column_edges(heads, *sides)) and astray <= _MOST_ASTRAY * len(rows)
 
 
 def _rest_of_row(
