@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from parsers.pdf.aligned import Aligned, aligned
 from parsers.pdf.band_cells import band_cells
 from parsers.pdf.bands import Around, Band, bands
+from parsers.pdf.beside import blocks
 from parsers.pdf.columns import Columns, OpenRow, columns_of, fitted, row_cells
 from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.cut import ends_page
@@ -25,6 +27,8 @@ from schemas.document import Box, Cell, Place, Table, TableKind
 _MOST_FILLS = 900  # shaded boxes of a page; more are a gradient or a drawing, and no cells
 _CELL_MARGIN = 9.0  # points: Word's own is 5.4
 _SHADED_HEAD = 2  # rows of fills without lines: the head of a table whose other rows have none
+_MOST_HEAD = 3  # rows of a head
+_BY_HEIGHT = attrgetter("baseline")
 _TOUCHES = 0.4  # points between two glyphs of one word
 _OVERLAPS = 1.2  # points that glyphs of one word may lie over each other
 _NEXT_ROW = 24.0  # points from a line to the words of the row below it
@@ -71,7 +75,13 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
         found.append(_band_table(band, content.number))
         lines = _without(lines, band)
     heads = lines and found and lines[0].box.top < min(box.top for box, _ in found)  # go on with the page before
-    lines, known = _aligned_tables(content, lines, (found, between), before if heads else known, known)
+    above = before if heads else known
+    stretches = list(blocks(lines, [box for box, table in found if len(table.rows) <= _MOST_HEAD]))
+    lines = []
+    for stretch in stretches:
+        left, known = _aligned_tables(content, stretch, (found, between), above, known)
+        lines += left
+    lines = sorted(lines, key=_BY_HEIGHT) if len(stretches) > 1 else lines
     found.sort(key=lambda pair: (pair[0].top, pair[0].x0))
     return PageLayout(settled(lines), [table for _, table in found], known)
 
