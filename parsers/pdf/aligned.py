@@ -70,7 +70,11 @@ def _runs(printed: Sequence[Printed], fills: Sequence[Box], em: float) -> Iterat
         if here.is_row:
             if run and (
                 _begins_table(run, [*waiting, here], fills)
-                or not (all(_in_columns(_recent(run), line) for line in waiting) or _are_titles(run, waiting, here))
+                or not (
+                    all(_in_columns(_recent(run), line) for line in waiting)
+                    or _are_titles(run, waiting, here)
+                    or _is_lower_head(run, waiting, here)
+                )
             ):
                 head = [run.pop()] if not waiting and _is_head_of(run, here) else []
                 yield run
@@ -119,6 +123,17 @@ def _are_titles(run: Sequence[Printed], waiting: Sequence[Printed], here: Printe
         first, usual = here.groups[0][0], _EVEN * min(steps)
     inside = all(len(line.groups) == 1 and abs(line.groups[0][0] - first) < _SAME_SIDE for line in waiting)
     return inside and max(steps) <= usual * SAME_PITCH and count_amounts(here.lines, here.groups[1:]) > 0
+
+
+def _is_lower_head(run: Sequence[Printed], waiting: Sequence[Printed], here: Printed) -> bool:
+    """Whether a line of few groups names columns below a head's title: one over each column of amounts in the row below."""
+    if len(run) != 1 or len(waiting) != 1 or font_of(run[0].lines) != font_of(waiting[0].lines):
+        return False
+    lower = waiting[0]
+    amounts = [count_amounts(printed.lines, printed.groups) for printed in (run[0], lower)]
+    beside = len(lower.groups) > 1 and lower.groups[0][0] > run[0].groups[0][1]
+    rooms = _rooms_of([here])
+    return beside and not any(amounts) and not _crossing(lower, rooms) and count_amounts(here.lines, here.groups[1:]) > 1
 
 
 def _is_outside(run: Sequence[Printed], here: Printed) -> bool:

@@ -23,7 +23,7 @@ from parsers.pdf.columns import (
 from parsers.pdf.cut import begins_page, ends_page, open_above, open_below, rest_below
 from parsers.pdf.grid import Rule
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts
-from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, count_amounts, parted
+from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, count_amounts, head_parts, parted
 from parsers.pdf.printed import leftmost, side_by_side
 from parsers.pdf.row_numbers import number_room, parted_at
 from parsers.pdf.stretches import Span, em_of, gaps_of, line_groups, merged
@@ -209,6 +209,8 @@ def _one_by_one(
         edges = column_edges([printed.groups for printed in side_by_side(row.lines, _FAR_BESIDE * em)], left, right)
         drawn = len(row.lines) <= _BODY * max(counts[number], counts[number + 2])
         parts = parted(row.lines, edges, em, drawn=drawn) if len(edges) >= _MANY else []
+        if len(parts) == 1 and len(edges) > _MANY and not count_amounts(row.lines, row.groups):
+            parts = head_parts(row.lines, edges)
         if len(parts) < 2:
             yield row
             continue

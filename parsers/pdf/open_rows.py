@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
-from parsers.pdf.columns import anchored, filled_columns, lines_within
+from parsers.pdf.columns import anchored, edges_over, filled_columns, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
 from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, Setting, are_stacked, cheapest_rows, is_amount, is_broken
 from parsers.pdf.run_in import WHOLE
@@ -40,7 +40,7 @@ def rows_of(lines: Sequence[TextLine], edges: Sequence[float], shaded: Sequence[
         rows = cheapest_rows(
             lines, edges, _shades(lines, shaded), _setting(lines, filled, em, _line_height(lines, filled, em) / em)
         )
-    rows = [*_head_parts(rows[0], filled), *rows[1:]]
+    rows = [*_head_parts(rows[0], filled, [edges_over(lines[number], edges) for number in rows[0]]), *rows[1:]]
     return [[lines[number] for number in row] for row in rows]
 
 
@@ -142,18 +142,40 @@ def _by_distance(
     return rows
 
 
-def _head_parts(row: list[int], filled: Sequence[set[int]]) -> Iterator[list[int]]:
-    """A table's first row, cut above its last line where that names columns of which the lines above say nothing.
+def head_parts(lines: Sequence[TextLine], edges: Sequence[float]) -> list[list[TextLine]]:
+    """The rows of a head that no line parts: a title's, and those of the columns named below it."""
+    filled = [filled_columns(line, edges) for line in lines]
+    rows = _below_titles(list(range(len(lines))), filled, [edges_over(line, edges) for line in lines])
+    return [[lines[number] for number in row] for row in rows]
+
+
+def _head_parts(row: list[int], filled: Sequence[set[int]], overs: Sequence[frozenset[int]]) -> Iterator[list[int]]:
+    """A table's first row, cut below its titles, or above its last line where that names columns of which those above say nothing.
 
     "รวม | ไตรมาส" above "Q1 | Q2 | Q3 | Q4" are two rows, as near as they stand: a cell's words begin
     with its row's, or its row's begin with it.
     """
+    rows = list(_below_titles(row, filled, overs))
     named = set().union(*(filled[number] for number in row[:-1]))
-    if len(row) > 1 and len(filled[row[-1]] - named) > 1:
-        yield row[:-1]
-        yield row[-1:]
-    else:
-        yield row
+    if len(rows) == 1 and len(row) > 1 and len(filled[row[-1]] - named) > 1:
+        rows = [row[:-1], row[-1:]]
+    yield from rows
+
+
+def _below_titles(row: list[int], filled: Sequence[set[int]], overs: Sequence[frozenset[int]]) -> Iterator[list[int]]:
+    """Lines of a head, cut below each title: it runs over the edge of two columns that are named below it."""
+    for cut in range(len(row) - 1, 0, -1):
+        if any(_are_named(row[cut:], edge, filled, overs) for edge in overs[cut - 1]):
+            yield from _below_titles(row[:cut], filled, overs)
+            yield row[cut:]
+            return
+    yield row
+
+
+def _are_named(lower: Sequence[int], edge: int, filled: Sequence[set[int]], overs: Sequence[frozenset[int]]) -> bool:
+    """Whether lines have words on both sides of an edge and none over it."""
+    apart = [filled[number] for number in lower if edge not in overs[number]]
+    return len(apart) == len(lower) and all(any(column in columns for columns in apart) for column in (edge - 1, edge))
 
 
 def _steps(lines: Sequence[TextLine], filled: Sequence[set[int]]) -> Iterator[tuple[int, int, float]]:
