@@ -111,10 +111,17 @@ def _are_two(lines: Sequence[_Line], x: float, em: float) -> bool:
         return False
     ends = max(group[1] for groups in left for group in groups)
     begins = min(group[0] for groups in right for group in groups)
-    sides = sorted(groups[0][0] for groups in right if groups and not groups[0][2])
-    labels = max((sum(abs(side - other) <= _SAME_SIDE for other in sides) for side in sides), default=0)
-    return begins - ends >= _GUTTER * em and labels >= _LABELS
+    return begins - ends >= _GUTTER * em and _have_labels(right)
+
+
+def _have_labels(lines: Sequence[Sequence[tuple[float, float, bool]]]) -> bool:
+    """Whether words begin together left of most amounts: a table's labels, and no paragraph beside a column of numbers."""
+    sides = [groups[0][0] for groups in lines if groups and not groups[0][2]]
+    together = {side: sum(abs(side - other) <= _SAME_SIDE for other in sides) for side in sides}
+    side = max(together, key=lambda side: together[side], default=0.0)
+    amounts = [x0 for groups in lines for x0, _, is_one in groups if is_one]
+    return together.get(side, 0) >= _LABELS and sum(x0 > side for x0 in amounts) * 2 > len(amounts)
 
 
 def _amounts(groups: Sequence[tuple[float, float, bool]]) -> int:
-    return sum(amount for _, _, amount in groups)
+    return sum(is_one for _, _, is_one in groups)

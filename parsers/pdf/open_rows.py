@@ -74,7 +74,7 @@ def by_columns(rows: Sequence[R]) -> Iterator[list[R]]:
     begun = False  # whether the part has a row of amounts
     counts = [count_amounts(row.lines, row.groups[1:]) for row in rows]
     for number, row in enumerate(rows):
-        if begun and number + 1 < len(rows) and len(row.groups) >= _MANY and counts[number] < 2:
+        if begun and number + 1 < len(rows) and len(row.groups) >= _MANY and counts[number] < 2 and not _is_above(rows, number):
             others = _shares(row, rows[number + 1]) and not any(_shares(row, other) for other in part)
             if others or (not counts[number] and counts[number + 1] > 1 and _is_head(row)):
                 yield part
@@ -83,6 +83,16 @@ def by_columns(rows: Sequence[R]) -> Iterator[list[R]]:
         begun = begun or counts[number] > 1
     if part:
         yield part
+
+
+def _is_above(rows: Sequence[Row], number: int) -> bool:
+    """Whether a row stands clearly nearer to the one above it than to the one below: it is more of that, such as its units."""
+    above, row, below = rows[number - 1 : number + 2]
+    return _step(above, row) * _CLEAR < _step(row, below) and not in_other_fonts(above.lines[-1], row.lines[0])
+
+
+def _step(above: Row, below: Row) -> float:
+    return below.lines[0].baseline - above.lines[-1].baseline
 
 
 def _is_head(row: Row) -> bool:

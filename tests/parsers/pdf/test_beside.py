@@ -33,3 +33,13 @@ def test_amounts_that_stand_in_some_columns_only_are_one_table(draw: Draw) -> No
         words += row(120 + 26 * number, (40, f"{number + 1}. งาน")) + row(131 + 26 * number, *((x, "12.50") for x in lefts))
     (table,) = layout(draw(words)).tables
     assert table.column_count == 5
+
+
+def test_a_paragraph_beside_a_table_parts_no_column_from_it(draw: Draw) -> None:
+    """The last amounts stand alone on their lines, and the lines of the paragraph between them."""
+    words = row(100, (40, "รายการ"), (100, "แผน"), (150, "ผล"), (230, "เหลือ"))
+    for number in range(5):
+        top = 120 + 24 * number
+        words += row(top, (40, "งานคลัง"), (100, "1.50"), (150, "3.50"))
+        words += row(top + 7, (230, "2.50")) + row(top + 14, (300, "ทุกหน่วยงานรายงานผล"))
+    assert [table for table in layout(draw(words)).tables if table.column_count < 4] == []

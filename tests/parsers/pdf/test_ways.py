@@ -61,3 +61,15 @@ def test_numbers_half_way_up_a_label_set_at_one_and_a_half_show_their_column(dra
         expected.append([f"{number}. งานบริการที่ต่อกับพิพิธภัณฑ์", *amounts])
     table = layout(draw(words, across([90, 110, 260]))).tables[0]
     assert texts(table)[1:] == expected
+
+
+def test_units_right_below_amounts_are_no_head_of_another_table(draw: Draw) -> None:
+    words: list[Word] = [*HEAD]
+    expected = []
+    for number in range(4):
+        amounts = [f"{number + column}.25" for column in (1, 2, 3)]
+        words += row(124 + 32 * number, (50, "งานบริการ"), *zip((200, 280, 360), amounts, strict=True))
+        words += row(136 + 32 * number, (50, "ที่ต่อเนื่อง"), (200, "ล้านบาท"), (280, "ล้านบาท"), (360, "ล้านบาท"))
+        expected.append(["งานบริการที่ต่อเนื่อง", *(f"{amount} ล้านบาท" for amount in amounts)])
+    (table,) = layout(draw(words)).tables
+    assert texts(table)[1:] == expected
