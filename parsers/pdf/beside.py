@@ -19,6 +19,7 @@ _DISTANCE = 3.0  # em between two lines of tables side by side: each has few as 
 _OVER = 1.0  # points by which words must pass the gutter to cross it
 _SAME_SIDE = 1.6  # points between labels that begin together
 _OWN_ROWS = 2  # heights at which one table alone has numbers, for each of the two
+_NUMBER = 3.0  # em that a column of the rows' numbers is wide at most
 _LABELS = 3  # words that begin together right of the gutter: labels, and no column of numbers
 _SAME_LEVEL = 3.0  # points between the tops of two heads side by side
 
@@ -55,7 +56,8 @@ def _gutter(lines: Sequence[TextLine], heads: Sequence[Box]) -> tuple[float, int
     if not many or len(lines) > _MOST_LINES:
         return None
     em = em_of(many)
-    middles = [(left.x1 + right.x0) / 2 for left, right in _side_by_side(heads)]
+    drawn = [(left.x1 + right.x0) / 2 for left, right in _side_by_side(heads)]
+    middles = list(drawn)
     for line in many:
         middles += [(start + end) / 2 for start, end in gaps_of(line_groups(line)) if end - start >= _GUTTER * em]
     known: list[float] = []
@@ -66,7 +68,7 @@ def _gutter(lines: Sequence[TextLine], heads: Sequence[Box]) -> tuple[float, int
         known.append(x)
         printed = printed or [_line(line) for line in lines]
         for first, end in _stretches(printed, x, _DISTANCE * em):
-            if _are_two(printed[first:end], x, em):
+            if _are_two(printed[first:end], x, em, headed=x in drawn):
                 return x, first, end
     return None
 
@@ -97,8 +99,11 @@ def _stretches(lines: Sequence[_Line], x: float, distance: float) -> Iterator[tu
     yield first, len(lines)
 
 
-def _are_two(lines: Sequence[_Line], x: float, em: float) -> bool:
-    """Whether what stands left and right of a gutter are two tables: each has numbers where the other has none, and labels."""
+def _are_two(lines: Sequence[_Line], x: float, em: float, *, headed: bool) -> bool:
+    """Whether what stands left and right of a gutter are two tables: each has numbers where the other has none, and labels.
+
+    `headed` tells that their heads are drawn; else both begin with one.
+    """
     left = [[group for group in line.groups if group[1] <= x + _OVER] for line in lines]
     right = [[group for group in line.groups if group[0] >= x - _OVER] for line in lines]
     own, both = [0, 0], 0
@@ -107,16 +112,25 @@ def _are_two(lines: Sequence[_Line], x: float, em: float) -> bool:
         own[0] += amounts[0] > 0 and not there
         own[1] += amounts[1] > 0 and not here
         both += min(amounts) > 0
-    if min(own) < _OWN_ROWS or both > sum(own):
+    if min(own) < _OWN_ROWS or both > sum(own) or not (headed or (_have_head(left) and _have_head(right))):
         return False
     ends = max(group[1] for groups in left for group in groups)
     begins = min(group[0] for groups in right for group in groups)
-    return begins - ends >= _GUTTER * em and _have_labels(right)
+    return begins - ends >= _GUTTER * em and _have_labels(right, begins + _NUMBER * em)
 
 
-def _have_labels(lines: Sequence[Sequence[tuple[float, float, bool]]]) -> bool:
-    """Whether words begin together left of most amounts: a table's labels, and no paragraph beside a column of numbers."""
-    sides = [groups[0][0] for groups in lines if groups and not groups[0][2]]
+def _have_head(lines: Sequence[Sequence[tuple[float, float, bool]]]) -> bool:
+    """Whether the first line of several groups has no amounts."""
+    first = next((groups for groups in lines if len(groups) > 1), ())
+    return bool(first) and not _amounts(first)
+
+
+def _have_labels(lines: Sequence[Sequence[tuple[float, float, bool]]], most: float) -> bool:
+    """Whether words begin together left of most amounts: a table's labels, and no paragraph beside a column of numbers.
+
+    `most` is how far to the right they may begin: behind the rows' numbers.
+    """
+    sides = [groups[0][0] for groups in lines if groups and not groups[0][2] and groups[0][0] <= most]
     together = {side: sum(abs(side - other) <= _SAME_SIDE for other in sides) for side in sides}
     side = max(together, key=lambda side: together[side], default=0.0)
     amounts = [x0 for groups in lines for x0, _, is_one in groups if is_one]
