@@ -116,12 +116,14 @@ def _is_below_shade(head: TextLine, line: TextLine, fills: Sequence[Box], em: fl
 
 def _are_titles(run: Sequence[Printed], waiting: Sequence[Printed], here: Printed) -> bool:
     """Whether lines between two rows are a title over all columns: set as the rows' labels are, with amounts below it."""
-    first = min(printed.groups[0][0] for printed in run if printed.is_row)
+    firsts = [min(printed.groups[0][0] for printed in run if printed.is_row)]
     steps = [below.line.baseline - above.last.baseline for above, below in pairwise([run[-1], *waiting, here])]
     usual = max((below.line.baseline - above.last.baseline for above, below in pairwise(_recent(run))), default=0.0)
     if len(run) == 1 and not count_amounts(run[0].lines, run[0].groups):  # a head, set as it may be
-        first, usual = here.groups[0][0], _EVEN * min(steps)
-    inside = all(len(line.groups) == 1 and abs(line.groups[0][0] - first) < _SAME_SIDE for line in waiting)
+        firsts.append(here.groups[0][0])  # that of the rows' numbers may be elsewhere, set in the middle of a column
+        usual = _EVEN * min(steps)
+    begins = (min(abs(line.groups[0][0] - first) for first in firsts) for line in waiting)
+    inside = all(len(line.groups) == 1 for line in waiting) and all(apart < _SAME_SIDE for apart in begins)
     return inside and max(steps) <= usual * SAME_PITCH and count_amounts(here.lines, here.groups[1:]) > 0
 
 

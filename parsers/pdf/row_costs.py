@@ -270,7 +270,7 @@ def _again(row: _Cells, here: _Printed, *, tight: bool) -> float:
         if column and above and not parenthesis and not is_broken(above, words):
             if WHOLE.fullmatch(words) and WHOLE.fullmatch(above):
                 cost += 0.0 if column in _broken_in(row.words, here.words) else _STACKED
-            elif AMOUNT.fullmatch(words) and AMOUNT.fullmatch(above):
+            elif is_amount(words) and is_amount(above):
                 cost += _STACKED_AMOUNT
             elif AMOUNT.fullmatch(words) and not AMOUNT.fullmatch(above) and not _goes_on_below(above):
                 cost += _HEADED if WHOLE.fullmatch(words) else _HEADED_AMOUNT

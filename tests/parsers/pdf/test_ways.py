@@ -73,3 +73,25 @@ def test_units_right_below_amounts_are_no_head_of_another_table(draw: Draw) -> N
         expected.append(["งานบริการที่ต่อเนื่อง", *(f"{amount} ล้านบาท" for amount in amounts)])
     (table,) = layout(draw(words)).tables
     assert texts(table)[1:] == expected
+
+
+def test_a_dash_between_amounts_with_their_units_is_a_row_of_its_own(draw: Draw) -> None:
+    words: list[Word] = row(100, (50, "รายการ"), (200, "จำนวน"))
+    expected = [["ตรวจสอบภายใน", "54 ราย"], ["งบลงทุน", "-"], ["ค่าสาธารณูปโภค", "2 ครั้ง"]]
+    for number, cells in enumerate(expected):
+        words += row(124 + 14 * number, *zip((50, 200), cells, strict=True))
+    (table,) = layout(draw(words, across([86, 106, 160], right=260))).tables
+    assert texts(table)[1:] == expected
+
+
+def test_a_title_below_a_head_may_begin_where_the_head_does(draw: Draw) -> None:
+    """The rows begin farther in, with numbers in the middle of their column."""
+    words: list[Word] = row(100, (50, "ลำดับ"), (100, "โครงการ"), (200, "Q1"), (280, "Q2")) + row(118, (50, "หมวดการคลัง"))
+    expected = [["หมวดการคลัง", "", "", ""]]
+    for number in (1, 2, 3):
+        words += row(118 + 18 * number, (60, str(number)), (100, "งานบริการ"), (200, f"{number}.50"), (280, f"{number}.75"))
+        expected.append([str(number), "งานบริการ", f"{number}.50", f"{number}.75"])
+    (table,) = layout(draw(words)).tables
+    assert [[text for text in cells if text] for cells in texts(table)[1:]] == [
+        [text for text in cells if text] for cells in expected
+    ]
