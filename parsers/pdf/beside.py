@@ -116,7 +116,9 @@ def _are_two(lines: Sequence[_Line], x: float, em: float, *, headed: bool) -> bo
         return False
     ends = max(group[1] for groups in left for group in groups)
     begins = min(group[0] for groups in right for group in groups)
-    return begins - ends >= _GUTTER * em and _have_labels(right, begins + _NUMBER * em)
+    side = min(group[0] for groups in left for group in groups)
+    labelled = _have_labels(left, side + _NUMBER * em) and _have_labels(right, begins + _NUMBER * em)
+    return begins - ends >= _GUTTER * em and labelled
 
 
 def _have_head(lines: Sequence[Sequence[tuple[float, float, bool]]]) -> bool:
