@@ -12,7 +12,7 @@ from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, count_amounts, c
 from parsers.pdf.printed import MANY, MARKER_GAP, WIDE_GAP, Printed, groups_of, leftmost, side_by_side, text_of
 from parsers.pdf.row_costs import MARKED, SAME_PITCH
 from parsers.pdf.row_numbers import number_room, parted_at, room_at
-from parsers.pdf.stretches import Span, em_of, line_em, merged
+from parsers.pdf.stretches import Span, em_of, line_em, line_groups, merged
 from schemas.document import Box
 
 _PAIRS = 3  # labels with amounts, in the same two columns, that make a table
@@ -70,7 +70,11 @@ def _runs(printed: Sequence[Printed], fills: Sequence[Box], em: float) -> Iterat
         if here.is_row:
             if run and (
                 _begins_table(run, [*waiting, here], fills)
-                or not (all(_in_columns(_recent(run), line) for line in waiting) or _are_titles(run, waiting, here))
+                or not (
+                    all(_in_columns(_recent(run), line) for line in waiting)
+                    or _are_titles(run, waiting, here)
+                    or _is_lower_head(run, waiting, here)
+                )
             ):
                 head = [run.pop()] if not waiting and _is_head_of(run, here) else []
                 yield run
@@ -112,13 +116,26 @@ def _is_below_shade(head: TextLine, line: TextLine, fills: Sequence[Box], em: fl
 
 def _are_titles(run: Sequence[Printed], waiting: Sequence[Printed], here: Printed) -> bool:
     """Whether lines between two rows are a title over all columns: set as the rows' labels are, with amounts below it."""
-    first = min(printed.groups[0][0] for printed in run if printed.is_row)
+    firsts = [min(printed.groups[0][0] for printed in run if printed.is_row)]
     steps = [below.line.baseline - above.last.baseline for above, below in pairwise([run[-1], *waiting, here])]
     usual = max((below.line.baseline - above.last.baseline for above, below in pairwise(_recent(run))), default=0.0)
     if len(run) == 1 and not count_amounts(run[0].lines, run[0].groups):  # a head, set as it may be
-        first, usual = here.groups[0][0], _EVEN * min(steps)
-    inside = all(len(line.groups) == 1 and abs(line.groups[0][0] - first) < _SAME_SIDE for line in waiting)
+        firsts.append(here.groups[0][0])  # that of the rows' numbers may be elsewhere, set in the middle of a column
+        usual = _EVEN * min(steps)
+    begins = (min(abs(line.groups[0][0] - first) for first in firsts) for line in waiting)
+    inside = all(len(line.groups) == 1 for line in waiting) and all(apart < _SAME_SIDE for apart in begins)
     return inside and max(steps) <= usual * SAME_PITCH and count_amounts(here.lines, here.groups[1:]) > 0
+
+
+def _is_lower_head(run: Sequence[Printed], waiting: Sequence[Printed], here: Printed) -> bool:
+    """Whether a line of few groups names columns below a head's title: one over each column of amounts in the row below."""
+    if len(run) != 1 or len(waiting) != 1 or font_of(run[0].lines) != font_of(waiting[0].lines):
+        return False
+    lower = waiting[0]
+    amounts = [count_amounts(printed.lines, printed.groups) for printed in (run[0], lower)]
+    beside = len(lower.groups) > 1 and lower.groups[0][0] > run[0].groups[0][1]
+    rooms = _rooms_of([here])
+    return beside and not any(amounts) and not _crossing(lower, rooms) and count_amounts(here.lines, here.groups[1:]) > 1
 
 
 def _is_outside(run: Sequence[Printed], here: Printed) -> bool:
@@ -248,6 +265,7 @@ def _in_columns(run: Sequence[Printed], here: Printed) -> bool:
     if len(rooms) != len(_rooms_of(run)) or _crossing(here, rooms):
         return False
     known = [group for line in run for group in line.groups]
+    known += [group for line in run if line.is_numbered for group in line_groups(line.line)[:2]]
     anchors = [(x0, x1, (x0 + x1) / 2) for x0, x1 in known]
     return all(anchored(anchors, group) or _is_below(known, group) or _is_actual(run[-1], here, group) for group in here.groups)
 
@@ -273,7 +291,7 @@ def _table(run: list[Printed], fills: Sequence[Box], known: Columns | None, em: 
     rows: list[OpenRow] = []
     left, right = min(line.box.x0 for line in lines) - 1, max(line.box.x1 for line in lines) + 1
     for part in rows_of(lines, edges_in(_rooms_of(run), left, right), shaded, em):
-        rows.append(OpenRow(part, min(line.box.top for line in part), max(line.box.bottom for line in part)))
+        rows.append(OpenRow(part, min(line.box.top for line in part), max(line.box.bottom for line in part), open=True))
         rows[-1].groups = merged(span for line in part for span in parted_at(room, groups_of(line)))
     rich = [row for row in rows if len(row.groups) >= MANY]
     most = max(len(row.groups) for row in rows)

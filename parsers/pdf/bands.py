@@ -8,11 +8,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from parsers.pdf.columns import Columns, Cut, OpenRow, anchored, column_edges, columns_of, fitted, lines_within, near_groups
-from parsers.pdf.cut import begins_page, ends_page, open_above, open_below
+from parsers.pdf.columns import (
+    Columns,
+    Cut,
+    OpenRow,
+    anchored,
+    column_edges,
+    columns_of,
+    edges_over,
+    fitted,
+    lines_within,
+    near_groups,
+)
+from parsers.pdf.cut import begins_page, ends_page, open_above, open_below, rest_below
 from parsers.pdf.grid import Rule
 from parsers.pdf.lines import TextLine, font_of, in_other_fonts
-from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, count_amounts, parted
+from parsers.pdf.open_rows import MOST_LINE_HEIGHT, by_columns, count_amounts, head_parts, parted
 from parsers.pdf.printed import leftmost, side_by_side
 from parsers.pdf.row_numbers import number_room, parted_at
 from parsers.pdf.stretches import Span, em_of, gaps_of, line_groups, merged
@@ -26,7 +37,10 @@ _INSET = 1.6  # points: cells have padding, so prose above and below begins else
 _PADDING = 0.5  # points from a line's end to the words of a cell at least; a heading begins where the line does
 _MOST_LABEL_LINES = 3  # lines of a row that has words in its first column only
 _SAME_SIZE = 1.3  # times the width of the letters above: bold ones are up to 1.2 as wide, a heading is larger
+_FAR_BESIDE = 1.5  # times as far from its numbers, set half-way up, may a label's line stand between two lines
 _MOST_HEAD = 2  # rows of a head
+_MOST_ASTRAY = 0.1  # of the lines below a head may run over the edges of its columns
+_BODY = 2  # times the lines of what stands above and below it: rows that no line parts
 _WORD_GAP = 1.5  # points: above a column's edge, a head's words stand apart by a space alone
 _FIRST_ROWS = 3  # of a table, whose words tell where its head's stand
 _MANY = 3  # groups of words that make a row beyond doubt
@@ -81,7 +95,8 @@ def bands(horizontal: Sequence[Rule], segments: Sequence[Box], lines: Sequence[T
             if rows[0].rest and around.known is not None and len(edges) <= len(around.known.edges):
                 edges = _edges_of(around.known, rows)
             if len(edges) > 2:
-                cut: Cut = "no" if not ends_page(bottom, around.height) else "open" if bottom > group[-1].at else "closed"
+                whole = rows[-1].open or not ends_page(bottom, around.height)
+                cut: Cut = "no" if whole else "open" if bottom > group[-1].at else "closed"
                 found.append(Band(left, right, rows, partial, edges, cut))
     return sorted(found, key=lambda band: band.rows[0].top)
 
@@ -174,6 +189,10 @@ def _runs(
     last = open_below(lines, group[-1].at, (left, right), around.height)
     if last is not None and last.groups[0][0] >= inset - _INSET and _goes_on(last, run, (left, right)):
         run += [row for row in _one_by_one([last], left, right) if row is not None]
+    elif run and _is_head(run):
+        rest = rest_below(lines, group[-1].at, (left, right), around.height)
+        if rest is not None and _is_body(rest, run, (left, right)):
+            run += [row for row in _one_by_one([rest], left, right) if row is not None]
     yield from _whole(run)
 
 
@@ -181,19 +200,23 @@ def _one_by_one(
     rows: Sequence[OpenRow | None], left: float, right: float, cuts: Sequence[float] = ()
 ) -> Iterator[OpenRow | None]:
     """The rows, those taken apart that no line parts: many tables have lines at the head and the foot alone."""
-    for row in rows:
+    counts = [0, *(len(row.lines) if row is not None else 0 for row in rows), 0]
+    for number, row in enumerate(rows):
         if row is None or len(row.lines) < 2 or any(row.top + SAME_LEVEL < cut < row.bottom - SAME_LEVEL for cut in cuts):
             yield row
             continue
         em = em_of(row.lines)
-        edges = column_edges([printed.groups for printed in side_by_side(row.lines, em)], left, right)
-        parts = parted(row.lines, edges, em) if len(edges) >= _MANY else []
+        edges = column_edges([printed.groups for printed in side_by_side(row.lines, _FAR_BESIDE * em)], left, right)
+        drawn = len(row.lines) <= _BODY * max(counts[number], counts[number + 2])
+        parts = parted(row.lines, edges, em, drawn=drawn) if len(edges) >= _MANY else []
+        if len(parts) == 1 and len(edges) > _MANY and not count_amounts(row.lines, row.groups):
+            parts = head_parts(row.lines, edges)
         if len(parts) < 2:
             yield row
             continue
         tops = [row.top, *(min(line.box.top for line in part) for part in parts[1:]), row.bottom]
         for part, (top, bottom) in zip(parts, pairwise(tops), strict=True):
-            yield OpenRow(part, top, bottom, parted=True)
+            yield OpenRow(part, top, bottom, parted=True, open=row.open)
 
 
 def _head_above(rows: Sequence[OpenRow | None], lines: Sequence[TextLine], sides: Span) -> Iterator[OpenRow]:
@@ -242,6 +265,23 @@ def _goes_on(row: OpenRow, run: Sequence[OpenRow], sides: tuple[float, float]) -
     same = not any(in_other_fonts(line, row.lines[0]) for line in row.lines)  # else a heading is among them
     few = len(first) > 1 and all(anchored(known.anchors, group) for group in first)  # the others begin on the next page
     return (few or len(first) >= _MANY) and same and fitted(known, [row]) is not None
+
+
+def _is_head(run: Sequence[OpenRow]) -> bool:
+    """Whether a run is a head alone, of three columns or more."""
+    return (
+        len(run) <= _MOST_HEAD and len(run[-1].groups) >= _MANY and not any(count_amounts(row.lines, row.groups) for row in run)
+    )
+
+
+def _is_body(rest: OpenRow, run: Sequence[OpenRow], sides: Span) -> bool:
+    """Whether words down to the page's end are the rows of a head: in as many columns, which few of their lines run over."""
+    printed = list(side_by_side(rest.lines, em_of(rest.lines)))
+    heads = [row.groups for row in run]
+    edges = column_edges([*heads, *(part.groups for part in printed)], *sides)
+    rows = [part for part in printed if len(part.groups) > 1]
+    astray = sum(any(edges_over(line, edges) for line in part.lines) for part in rows)
+    return len(rows) > 1 and len(edges) == len(column_edges(heads, *sides)) and astray <= _MOST_ASTRAY * len(rows)
 
 
 def _rest_of_row(

@@ -29,7 +29,7 @@ class OpenRow:
     """A row before its columns are known: its printed lines, its top and bottom, its groups of words.
 
     `rest` tells that it goes on with the row that ended the page before, `parted` that it is one of several
-    between two drawn lines.
+    between two drawn lines, `open` that no line closes it.
     """
 
     lines: list[TextLine]
@@ -38,6 +38,7 @@ class OpenRow:
     groups: list[Span] = field(default_factory=list)
     rest: bool = False
     parted: bool = False
+    open: bool = False
 
     def __post_init__(self) -> None:
         self.groups = merged(span for line in self.lines for span in line_groups(line))

@@ -12,6 +12,7 @@ from parsers.pdf.stretches import em_of
 _MARGIN = 0.09  # of the page's height: where running headers and page numbers stand
 _FULL = 0.84  # of its height: a page that ends inside a row is full down to its lower margin
 _MOST_LINE_HEIGHT = 2.0  # em between two lines of one cell, and between a cell's line and the row's edge
+_MOST_DISTANCE = 4.0  # em between two lines of one table
 
 
 def ends_page(level: float, height: float) -> bool:
@@ -34,6 +35,18 @@ def open_below(lines: Sequence[TextLine], level: float, sides: tuple[float, floa
     if not inside or not ends_page(inside[-1].box.bottom, height):
         return None
     return OpenRow(inside, level, max(line.box.bottom for line in inside))
+
+
+def rest_below(lines: Sequence[TextLine], level: float, sides: tuple[float, float], height: float) -> OpenRow | None:
+    """All words between a line and the end of the page, no farther apart than rows are, with nothing beside them."""
+    below = [line for line in lines if level < line.baseline and line.box.top < height * (1 - _MARGIN)]
+    inside = lines_within(below, *sides)
+    if len(inside) != len(below) or not inside or not ends_page(inside[-1].box.bottom, height):
+        return None
+    steps = pairwise([level, *(line.baseline for line in inside)])
+    if any(there - here > _MOST_DISTANCE * em_of(inside) for here, there in steps):
+        return None
+    return OpenRow(inside, level, inside[-1].box.bottom, open=True)
 
 
 def open_above(lines: Sequence[TextLine], level: float, sides: tuple[float, float], height: float) -> OpenRow | None:

@@ -15,7 +15,7 @@ from parsers.pdf.content import Glyph
 from parsers.thai_text import compose, without_overlapping_spaces
 from schemas.document import Box
 
-_SAME_LINE = 0.32  # of the size: baselines this near are one line
+_SAME_LINE = 0.26  # of the size: baselines this near are one line
 # A gap this wide (em) between two clusters is a space that the producer did not write: inside a Thai
 # phrase letters touch, and the narrowest space glyph measured is 0.22 em.
 _SPACE = 0.17

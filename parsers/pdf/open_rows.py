@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
-from parsers.pdf.columns import anchored, filled_columns, lines_within
+from parsers.pdf.columns import anchored, edges_over, filled_columns, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
 from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, Setting, are_stacked, cheapest_rows, is_amount, is_broken
 from parsers.pdf.run_in import WHOLE
@@ -24,6 +24,7 @@ _AS_HIGH = 1.5  # times a shaded row: what stands between two is one row
 _MOST_DRAWN = 3.0  # em between two lines of one cell where lines are drawn around the row
 _FEW_LINES = 2  # that go on with a cell, farther apart than most fonts are set: one may be a row by itself
 _MANY = 3  # filled cells that make a row beyond doubt
+_PAIR = 3  # edges of a table of labels with amounts: its numbers stand in one column
 _NUMBER = re.compile(r"[-–]|\(?[\d๐-๙][\d๐-๙,]*(?:\.[\d๐-๙]+)?\)?%?")
 
 
@@ -39,16 +40,16 @@ def rows_of(lines: Sequence[TextLine], edges: Sequence[float], shaded: Sequence[
         rows = cheapest_rows(
             lines, edges, _shades(lines, shaded), _setting(lines, filled, em, _line_height(lines, filled, em) / em)
         )
-    rows = [*_head_parts(rows[0], filled), *rows[1:]]
+    rows = [*_head_parts(rows[0], filled, [edges_over(lines[number], edges) for number in rows[0]]), *rows[1:]]
     return [[lines[number] for number in row] for row in rows]
 
 
-def parted(lines: Sequence[TextLine], edges: Sequence[float], em: float) -> list[list[TextLine]]:
-    """The rows between two drawn lines: mostly one, several where much says so."""
+def parted(lines: Sequence[TextLine], edges: Sequence[float], em: float, *, drawn: bool = True) -> list[list[TextLine]]:
+    """The rows between two drawn lines: mostly one, several where much says so; less where no row is `drawn`."""
     if not are_stacked(lines, edges):
         return [list(lines)]
     setting = _setting(lines, [filled_columns(line, edges) for line in lines], em, _MOST_DRAWN)
-    rows = cheapest_rows(lines, edges, [None] * len(lines), replace(setting, drawn=True))
+    rows = cheapest_rows(lines, edges, [None] * len(lines), replace(setting, drawn=drawn))
     return [[lines[number] for number in row] for row in rows]
 
 
@@ -73,7 +74,7 @@ def by_columns(rows: Sequence[R]) -> Iterator[list[R]]:
     begun = False  # whether the part has a row of amounts
     counts = [count_amounts(row.lines, row.groups[1:]) for row in rows]
     for number, row in enumerate(rows):
-        if begun and number + 1 < len(rows) and len(row.groups) >= _MANY and counts[number] < 2:
+        if begun and number + 1 < len(rows) and len(row.groups) >= _MANY and counts[number] < 2 and not _is_above(rows, number):
             others = _shares(row, rows[number + 1]) and not any(_shares(row, other) for other in part)
             if others or (not counts[number] and counts[number + 1] > 1 and _is_head(row)):
                 yield part
@@ -82,6 +83,16 @@ def by_columns(rows: Sequence[R]) -> Iterator[list[R]]:
         begun = begun or counts[number] > 1
     if part:
         yield part
+
+
+def _is_above(rows: Sequence[Row], number: int) -> bool:
+    """Whether a row stands clearly nearer to the one above it than to the one below: it is more of that, such as its units."""
+    above, row, below = rows[number - 1 : number + 2]
+    return _step(above, row) * _CLEAR < _step(row, below) and not in_other_fonts(above.lines[-1], row.lines[0])
+
+
+def _step(above: Row, below: Row) -> float:
+    return below.lines[0].baseline - above.lines[-1].baseline
 
 
 def _is_head(row: Row) -> bool:
@@ -141,18 +152,40 @@ def _by_distance(
     return rows
 
 
-def _head_parts(row: list[int], filled: Sequence[set[int]]) -> Iterator[list[int]]:
-    """A table's first row, cut above its last line where that names columns of which the lines above say nothing.
+def head_parts(lines: Sequence[TextLine], edges: Sequence[float]) -> list[list[TextLine]]:
+    """The rows of a head that no line parts: a title's, and those of the columns named below it."""
+    filled = [filled_columns(line, edges) for line in lines]
+    rows = _below_titles(list(range(len(lines))), filled, [edges_over(line, edges) for line in lines])
+    return [[lines[number] for number in row] for row in rows]
+
+
+def _head_parts(row: list[int], filled: Sequence[set[int]], overs: Sequence[frozenset[int]]) -> Iterator[list[int]]:
+    """A table's first row, cut below its titles, or above its last line where that names columns of which those above say nothing.
 
     "รวม | ไตรมาส" above "Q1 | Q2 | Q3 | Q4" are two rows, as near as they stand: a cell's words begin
     with its row's, or its row's begin with it.
     """
+    rows = list(_below_titles(row, filled, overs))
     named = set().union(*(filled[number] for number in row[:-1]))
-    if len(row) > 1 and len(filled[row[-1]] - named) > 1:
-        yield row[:-1]
-        yield row[-1:]
-    else:
-        yield row
+    if len(rows) == 1 and len(row) > 1 and len(filled[row[-1]] - named) > 1:
+        rows = [row[:-1], row[-1:]]
+    yield from rows
+
+
+def _below_titles(row: list[int], filled: Sequence[set[int]], overs: Sequence[frozenset[int]]) -> Iterator[list[int]]:
+    """Lines of a head, cut below each title: it runs over the edge of two columns that are named below it."""
+    for cut in range(len(row) - 1, 0, -1):
+        if any(_are_named(row[cut:], edge, filled, overs) for edge in overs[cut - 1]):
+            yield from _below_titles(row[:cut], filled, overs)
+            yield row[cut:]
+            return
+    yield row
+
+
+def _are_named(lower: Sequence[int], edge: int, filled: Sequence[set[int]], overs: Sequence[frozenset[int]]) -> bool:
+    """Whether lines have words on both sides of an edge and none over it."""
+    apart = [filled[number] for number in lower if edge not in overs[number]]
+    return len(apart) == len(lower) and all(any(column in columns for columns in apart) for column in (edge - 1, edge))
 
 
 def _steps(lines: Sequence[TextLine], filled: Sequence[set[int]]) -> Iterator[tuple[int, int, float]]:
@@ -177,7 +210,7 @@ def _is_stacked(row: Sequence[TextLine], edges: Sequence[float]) -> bool:
         stacked += len(whole) > 1 and not broken and not any(text.startswith("(") for text in whole[1:])
         if left == edges[0] and sum(1 for text in inside if MARKED.match(text + " ")) > 1:
             return True
-    return stacked > 1
+    return stacked > (len(edges) > _PAIR)
 
 
 def _shades(lines: Sequence[TextLine], shaded: Sequence[Box]) -> list[object]:

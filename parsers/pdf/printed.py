@@ -46,6 +46,12 @@ class Printed:
         return leftmost(self.lines).text
 
     @property
+    def is_numbered(self) -> bool:
+        """Whether the first group is a row's number and, apart from it, its label."""
+        own = line_groups(self.line)
+        return len(own) > 1 and own[0][0] == self.groups[0][0] and own[1][1] <= self.groups[0][1]
+
+    @property
     def is_row(self) -> bool:
         """Whether so many groups stand so far apart that the line must be a table's, or it is a label with its amount."""
         if len(self.groups) < MANY:

@@ -17,6 +17,8 @@ def number_room(groups: Sequence[Sequence[Span]], lines: Sequence[TextLine]) -> 
 
     `groups` are those of each row, the first a head, `lines` each row's leftmost.
     """
+    if len(groups) > _LEAST and groups[0][0][0] > groups[1][0][1]:  # titles over several columns, above the head
+        groups, lines = groups[1:], lines[1:]
     head = groups[0]
     if len(head) < 2 or _behind_number(lines[0]) is not None:
         return None

@@ -11,6 +11,7 @@ from operator import attrgetter
 from parsers.pdf.aligned import Aligned, aligned
 from parsers.pdf.band_cells import band_cells
 from parsers.pdf.bands import Around, Band, bands
+from parsers.pdf.beside import blocks
 from parsers.pdf.columns import Columns, OpenRow, columns_of, fitted, row_cells
 from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.cut import ends_page
@@ -19,6 +20,7 @@ from parsers.pdf.grid_rows import with_rows
 from parsers.pdf.heads import column_edges, drawn_head, with_spans
 from parsers.pdf.heap import Heap, middle
 from parsers.pdf.lines import TextLine, settled, text_lines, words_of
+from parsers.pdf.open_bands import lengthened
 from parsers.pdf.open_grid import closed
 from parsers.pdf.run_in import BEGINS_NUMBER, ENDS_NUMBER, OF_NUMBERS
 from schemas.document import Box, Cell, Place, Table, TableKind
@@ -26,6 +28,8 @@ from schemas.document import Box, Cell, Place, Table, TableKind
 _MOST_FILLS = 900  # shaded boxes of a page; more are a gradient or a drawing, and no cells
 _CELL_MARGIN = 9.0  # points: Word's own is 5.4
 _SHADED_HEAD = 2  # rows of fills without lines: the head of a table whose other rows have none
+_MOST_HEAD = 3  # rows of a head
+_BY_HEIGHT = attrgetter("baseline")
 _TOUCHES = 0.4  # points between two glyphs of one word
 _OVERLAPS = 1.2  # points that glyphs of one word may lie over each other
 _NEXT_ROW = 24.0  # points from a line to the words of the row below it
@@ -68,19 +72,49 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
                 heap.give_back(inside)
     lines = text_lines(heap.left(), content.overlaps)
     around = Around(content.height, [box for box, _ in found], known)
+    between: dict[int, Band] = {}  # by the number of its table
     for band in bands(drawn[0], content.rules, lines, around):
-        edges, known = _band_columns(band, known)
-        cells = with_spans(band_cells(band, edges, content.number))
-        box = Box(band.left, band.rows[0].top, band.right, band.rows[-1].bottom)
-        found.append((box, _table("horizontal", cells, len(edges) - 1, Place(page=content.number, box=box))))
+        band.edges, known = _band_columns(band, known)
+        between[len(found)] = band
+        found.append(_band_table(band, content.number))
         lines = _without(lines, band)
-    lowest = max((box.bottom for box, _ in found), default=0.0)
     heads = lines and found and lines[0].box.top < min(box.top for box, _ in found)  # go on with the page before
-    for run in aligned(lines, content.fills if len(content.fills) <= _MOST_FILLS else [], before if heads else known):
+    above = before if heads else known
+    stretches = list(blocks(lines, [box for box, table in found if len(table.rows) <= _MOST_HEAD]))
+    lines = []
+    for stretch in stretches:
+        left, known = _aligned_tables(content, stretch, (found, between), above, known)
+        lines += left
+    lines = sorted(lines, key=_BY_HEIGHT) if len(stretches) > 1 else lines
+    found.sort(key=lambda pair: (pair[0].top, pair[0].x0))
+    return PageLayout(settled(lines), [table for _, table in found], known)
+
+
+def _aligned_tables(
+    content: PageContent,
+    lines: list[TextLine],
+    tables: tuple[list[tuple[Box, Table]], dict[int, Band]],
+    above: Columns | None,
+    known: Columns | None,
+) -> tuple[list[TextLine], Columns | None]:
+    """Adds the tables of aligned words to those found, or their rows to the head right above them.
+
+    Gives the lines that are left and the last columns. `tables` are those found, and which of them lie between
+    horizontal lines; `above` are the columns that a row may go on with, `known` the last ones so far.
+    """
+    found, between = tables
+    lowest = max((box.bottom for box, _ in found), default=0.0)
+    for run in aligned(lines, content.fills if len(content.fills) <= _MOST_FILLS else [], above):
+        lines = _less(lines, run.lines)
         head = drawn_head([table for _, table in found], run)
         if head is not None:
             found[head] = _below_head(found[head], run, content.number)
-            lines = _less(lines, run.lines)
+            continue
+        longer = next(((n, longer) for n, band in between.items() if (longer := lengthened(band, run)) is not None), None)
+        if longer is not None:
+            number, band = longer
+            between[number], found[number] = band, _band_table(band, content.number)
+            known = columns_of(band.rows, band.edges) if band.rows[-1].bottom >= lowest else known
             continue
         cells = with_spans(_open_cells(run.rows, run.edges, content.number))
         box = Box(run.edges[0], run.rows[0].top, run.edges[-1], run.rows[-1].bottom)
@@ -90,9 +124,7 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
         else:
             found.append((box, table))
             known = columns_of(run.rows, run.edges) if box.top >= lowest else known
-        lines = _less(lines, run.lines)
-    found.sort(key=lambda pair: (pair[0].top, pair[0].x0))
-    return PageLayout(settled(lines), [table for _, table in found], known)
+    return lines, known
 
 
 def _all_grids(content: PageContent, drawn: tuple[list[Rule], list[Rule]]) -> list[tuple[Grid, TableKind]]:
@@ -170,6 +202,12 @@ def _lengthened(above: tuple[Box, Table], box: Box, table: Table) -> tuple[Box, 
 def _crosses(rule: Rule, box: Box) -> bool:
     """Whether a vertical line runs inside the box."""
     return box.x0 + 1 < rule.at < box.x1 - 1 and rule.start < box.bottom and rule.end > box.top
+
+
+def _band_table(band: Band, page: int) -> tuple[Box, Table]:
+    cells = with_spans(band_cells(band, band.edges, page))
+    box = Box(band.left, band.rows[0].top, band.right, band.rows[-1].bottom)
+    return box, _table("horizontal", cells, len(band.edges) - 1, Place(page=page, box=box))
 
 
 def _band_columns(band: Band, known: Columns | None) -> tuple[list[float], Columns]:
