@@ -81,14 +81,14 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
     swapped = _told_by_fonts(raw, repairs)
     awaiting_am = False
     last = ""  # the first letter of the last cluster
+    is_plain = True  # no ActualText has been said, and no base again
     for order, glyph in enumerate(raw):
         text = glyph.text
         glyph.order = order
         if (
             text != last
-            and state.repeated is None
             and not (glyph.lost or glyph.actual)
-            and (state.actual is None or _is_behind(state, glyph, state.actual[1]))
+            and (is_plain or (state.repeated is None and (state.actual is None or _is_behind(state, glyph, state.actual[1]))))
         ):
             # Most of a page is what it says, and is done with in a few steps.
             if text in _ORDINARY or (text == " " and glyph.x1 - glyph.x0 >= ZERO_WIDTH):
@@ -98,9 +98,11 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
                 clusters.append(glyph)
                 last = text
                 continue
-            if text in MARKS and last not in _NO_BASE and _stands_on(clusters[-1], glyph):
-                clusters[-1].text += text
-                continue
+            if text in MARKS and last not in _NO_BASE:
+                base = clusters[-1]
+                if base.baseline == glyph.baseline and glyph.x1 <= base.x1:  # where the font puts it, over its base
+                    base.text += text
+                    continue
         if not text and glyph.unmapped is None and not glyph.lost:
             continue
         if glyph.x1 - glyph.x0 < ZERO_WIDTH and _is_lost_nikhahit(glyph) and _am_follows(raw, order):
@@ -118,17 +120,13 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
         if text:
             _add(state, glyph, text)
             last = clusters[-1].text[0] if clusters else ""
+            is_plain = state.repeated is None and state.actual is None
     return state
 
 
 def _is_behind(state: Repaired, glyph: Glyph, middle: float) -> bool:
     """Whether a glyph with a width of its own stands behind what the last ActualText has said."""
     return not state.apart and glyph.x0 >= middle and glyph.x1 - glyph.x0 >= ZERO_WIDTH
-
-
-def _stands_on(base: Glyph, mark: Glyph) -> bool:
-    """Whether a mark stands where the font puts it, over its base."""
-    return base.baseline == mark.baseline and mark.x1 <= base.x1
 
 
 def compose(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, islice
+from itertools import compress, islice, pairwise
 from operator import itemgetter
 from typing import Any
 
@@ -67,8 +67,7 @@ def read_text(text_page: Any, number: int) -> Said:  # an opaque handle
     if count > _MOST_CHARACTERS:
         raise LimitExceeded(f"Page {number} has {count:,} characters; the limit is {_MOST_CHARACTERS:,}.")
     said = whole_letters(calls.letters(page, count))
-    shown = _shown(page, said)
-    letters = "".join([said[index] for index in shown])
+    shown, letters = _shown(page, said)
     spans = list(_spans(page, shown))
     return Said(page, shown, letters, spans, frozenset([item for _, _, item in spans]))
 
@@ -102,19 +101,18 @@ def read_glyphs(said: Said, frame: Frame, actual: Actual, programs: Programs) ->
         ends = actual.ends(said.objects, frame)
         said_again = _with_actual_text(glyphs, runs, {mark: end - leaning.get(mark, 0.0) for mark, end in ends.items()})
         return Characters(said_again, lost, are_turned)
-    kept = [glyph for _, start, end, _ in runs for glyph in glyphs[start:end] if glyph.text or glyph.lost or glyph.unmapped]
-    return Characters(kept, lost, are_turned)
+    return Characters(_in_order(glyphs, runs), lost, are_turned)
 
 
-def _shown(page: calls.Handle, said: str) -> Sequence[int]:
-    """The characters that the PDF shows, less spaces and line ends that pdfium made."""
+def _shown(page: calls.Handle, said: str) -> tuple[Sequence[int], str]:
+    """The characters that the PDF shows, less spaces and line ends that pdfium made; and their letters."""
     made = calls.generated(page, [found.start() for found in _MAY_BE_GENERATED.finditer(said)])
     if not made:
-        return range(len(said))
+        return range(len(said)), said
     is_shown = bytearray(b"\1") * len(said)
     for index in made:
         is_shown[index] = 0
-    return list(compress(range(len(said)), is_shown))
+    return list(compress(range(len(said)), is_shown)), "".join(compress(said, is_shown))
 
 
 def _add_blanks(glyphs: list[Glyph], runs: list[_Run], blanks: Iterable[tuple[int, float, float]]) -> None:
@@ -243,6 +241,13 @@ def _is_beside(glyph: Glyph, blank: Glyph) -> bool:
     return glyph.size > 0 and abs(glyph.baseline - blank.baseline) <= _SAME_LINE * glyph.size
 
 
+def _in_order(glyphs: list[Glyph], runs: Sequence[_Run]) -> list[Glyph]:
+    """The glyphs of runs that were brought in stream order: on most pages they are already."""
+    if all(above[2] == below[1] for above, below in pairwise(runs)):
+        return glyphs
+    return [glyph for _, start, end, _ in runs for glyph in glyphs[start:end]]
+
+
 def _with_actual_text(glyphs: Sequence[Glyph], runs: Iterable[_Run], ends: Mapping[int, float]) -> list[Glyph]:
     """The glyphs in stream order; those under one ActualText become one, with its text."""
     said: list[Glyph] = []
@@ -250,9 +255,7 @@ def _with_actual_text(glyphs: Sequence[Glyph], runs: Iterable[_Run], ends: Mappi
     for _, start, end, mark in runs:
         if mark is None:
             last_mark = 0
-            for glyph in glyphs[start:end]:
-                if glyph.text or glyph.lost or glyph.unmapped:
-                    said.append(glyph)
+            said += glyphs[start:end]
             continue
         if mark[0] != last_mark:
             last_mark = mark[0]

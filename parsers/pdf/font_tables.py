@@ -78,15 +78,16 @@ def _subtables(cmap: bytes) -> Iterator[tuple[int, int]]:
 def _segments(cmap: bytes, offset: int, ranges: Ranges) -> Iterator[tuple[int, int]]:
     """Codes and glyph numbers of a table of format 4."""
     size = struct.unpack_from(">H", cmap, offset + 6)[0]
-    ends, starts = offset + 14, offset + 16 + size
-    for at in range(0, size, 2):
-        end, start = struct.unpack_from(">H", cmap, ends + at)[0], struct.unpack_from(">H", cmap, starts + at)[0]
-        delta, shift = (struct.unpack_from(">H", cmap, starts + part * size + at)[0] for part in (1, 2))
+    first, count = offset + 16 + size, size // 2  # behind the ends and a word of padding
+    ends, starts, deltas, shifts = (
+        struct.unpack_from(f">{count}H", cmap, at) for at in (offset + 14, first, first + size, first + 2 * size)
+    )
+    for index, (start, end, delta, shift) in enumerate(zip(starts, ends, deltas, shifts, strict=True)):
         for code in _asked(start, end, ranges):
             if not shift:
                 yield code, (code + delta) & 0xFFFF
                 continue
-            number = struct.unpack_from(">H", cmap, starts + 2 * size + at + shift + 2 * (code - start))[0]
+            number = struct.unpack_from(">H", cmap, first + 2 * (size + index) + shift + 2 * (code - start))[0]
             yield code, (number + delta) & 0xFFFF if number else 0
 
 
@@ -101,4 +102,5 @@ def _groups(cmap: bytes, offset: int, ranges: Ranges) -> Iterator[tuple[int, int
 
 def _asked(start: int, end: int, ranges: Ranges) -> Iterator[int]:
     for low, high in ranges:
-        yield from range(max(start, low), min(end, high) + 1)
+        if start <= high and end >= low:
+            yield from range(max(start, low), min(end, high) + 1)

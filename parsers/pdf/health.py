@@ -39,7 +39,12 @@ def page_content(
     Where most of them `are_turned`, lines and tables cannot be told: the page lies on its side or head.
     """
     width, height = size
-    inside = [glyph for glyph in raw if glyph.x1 > 0 and glyph.x0 < width and glyph.bottom > 0 and glyph.top < height]
+    inside = [
+        glyph
+        for glyph in raw
+        if glyph.x1 > 0 and glyph.x0 < width and glyph.bottom > 0 and glyph.top < height
+        if glyph.text or glyph.lost or glyph.unmapped
+    ]
     named = name_lost_aa(inside)
     lost = max(lost - named, 0)
     repaired = repair(inside)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from parsers.pdf.content import Glyph
 from schemas.document import Box
 
-_RAISED = 0.2  # of the size: a glyph's middle above its baseline, whatever its box says
+RAISED = 0.2  # of the size: a glyph's middle above its baseline, whatever its box says
 
 
 class Heap:
@@ -24,7 +24,7 @@ class Heap:
     def _sort(self) -> None:
         """Puts the glyphs in order of height, once a table asks: where each is looked for is `middle`."""
         self._across = [(glyph.x0 + glyph.x1) * 0.5 for glyph in self._glyphs]
-        down = [glyph.baseline - glyph.size * _RAISED for glyph in self._glyphs]
+        down = [glyph.baseline - glyph.size * RAISED for glyph in self._glyphs]
         self._by_height = sorted(range(len(down)), key=down.__getitem__)
         self._heights = [down[number] for number in self._by_height]
 
@@ -50,4 +50,4 @@ class Heap:
 
 def middle(glyph: Glyph) -> tuple[float, float]:
     """Where a glyph is looked for: the middle of its width, a little above its baseline."""
-    return (glyph.x0 + glyph.x1) * 0.5, glyph.baseline - glyph.size * _RAISED
+    return (glyph.x0 + glyph.x1) * 0.5, glyph.baseline - glyph.size * RAISED

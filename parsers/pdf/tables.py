@@ -18,7 +18,7 @@ from parsers.pdf.cut import ends_page
 from parsers.pdf.grid import Grid, Rule, grids, joined_rules
 from parsers.pdf.grid_rows import with_rows
 from parsers.pdf.heads import column_edges, drawn_head, with_spans
-from parsers.pdf.heap import Heap, middle
+from parsers.pdf.heap import RAISED, Heap
 from parsers.pdf.lines import TextLine, settled, text_lines, words_of
 from parsers.pdf.open_bands import lengthened
 from parsers.pdf.open_grid import closed
@@ -324,7 +324,7 @@ def _words(grid: Grid, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     word: list[Glyph] = []  # one word, or all words so far of one cell
     first = last = home = -1  # the cells in which it begins and ends, and that of the glyph
     for glyph in glyphs:
-        x, y = middle(glyph)
+        x, y = (glyph.x0 + glyph.x1) * 0.5, glyph.baseline - glyph.size * RAISED  # its middle, without a call for each
         cell = grid.cells[home] if home >= 0 else None
         if cell is None or not (cell.x0 < x < cell.x1 and cell.top < y < cell.bottom):  # mostly the last glyph's own
             home = _home(grid, by_top, tops, x, y)
