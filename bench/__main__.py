@@ -83,7 +83,7 @@ def _write(written: dict[str, str]) -> None:
         "",
         f"Written by `make bench` on a machine with {machine()}. Only the ratios carry over to another machine.",
         f"Text report: `{text.name}` ({text.stat().st_size // 1024} kB). PDF report: `{slides.name}`. "
-        "Pages: drawn in turn from every PDF at hand. Times of pages are CPU, the best of three; others the median.",
+        "Pages: drawn in turn from every PDF at hand. Times of pages are CPU, the best of nine (plain pdfplumber: of three); others the median.",
     ]
     for name in PARTS:
         if name in written:

@@ -114,7 +114,7 @@ def pages(*chosen: str) -> dict[str, object]:
         source = make_source(Path(file).name, data)
         took["pdfium"] += _best(lambda: _pdfium(pypdfium2, data, numbers))
         took["reader"] += _best(lambda: read_pdf(data, source, pages=numbers))
-        took["plain"] += _best(lambda: _pdfplumber(pdfplumber, data, numbers), times=2)
+        took["plain"] += _best(lambda: _pdfplumber(pdfplumber, data, numbers), times=3)
     return {name: seconds / len(chosen) for name, seconds in took.items()}
 
 
@@ -162,7 +162,7 @@ def _import_all(loaded: str) -> None:
                 continue
 
 
-def _best(work: Callable[[], object], times: int = 3) -> float:
+def _best(work: Callable[[], object], times: int = 9) -> float:
     took = []
     for _ in range(times):
         started = time.process_time()

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, islice, pairwise
-from operator import itemgetter
+from itertools import chain, compress, islice, pairwise, repeat
+from operator import itemgetter, ne
 from typing import Any
 
 from parsers.pdf import calls
@@ -29,6 +29,7 @@ _MAY_BE_GENERATED = re.compile("[\0- ]")  # pdfium makes spaces and line ends of
 _NO_LETTERS = calls.NONE + NO_LETTER
 _LEANS = 0.1  # of what lies below the line: a box that begins so far before its glyph may lean
 _WORD, _ENOUGH_WORDS = 3, 60  # glyphs of one object that tell its direction, and objects that tell the page's
+_SAMPLE = 64  # characters that tell whether text objects show one or two each, or whole lines
 _LETTERS_HEIGHT = 0.6  # of a box above the line
 
 _Mark = tuple[int, str]  # its address, and the ActualText that it gives
@@ -39,11 +40,12 @@ _by_stream = itemgetter(0)
 
 @dataclass(frozen=True, slots=True)
 class Characters:
-    """Glyphs in content order, how many have no letter in their font's map, and whether most are not read to the right."""
+    """Glyphs in content order, how many have no letter in their font's map, whether most are not read to the right, and whether any may lack its letter."""
 
     glyphs: list[Glyph]
-    lost: int = 0
-    are_turned: bool = False
+    lost: int
+    are_turned: bool
+    lacks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +70,25 @@ def read_text(text_page: Any, number: int) -> Said:  # an opaque handle
         raise LimitExceeded(f"Page {number} has {count:,} characters; the limit is {_MOST_CHARACTERS:,}.")
     said = whole_letters(calls.letters(page, count))
     shown, letters = _shown(page, said)
-    spans = list(_spans(page, shown))
+    spans = _spans(page, shown)
     return Said(page, shown, letters, spans, frozenset([item for _, _, item in spans]))
 
 
 def read_glyphs(said: Said, frame: Frame, actual: Actual, programs: Programs) -> Characters:
     """The characters of a page with their places."""
     page, shown, letters, spans = said.page, said.shown, said.letters, said.spans
-    runs: list[_Run] = []
-    fonts: list[int] = []
-    orders: list[int] = []
-    for start, end, item in spans:
-        order = actual.order.get(item, MOST_OBJECTS)
-        font = (calls.text_font(item) or 0) if item else 0
-        mark = actual.of_object.get(item)
-        if mark is not None and not mark[1] and not letters[start:end].strip(_NO_LETTERS):
-            mark = None  # nothing is hidden: a converter that knows no letter for a glyph says so
-        runs.append((order, start, end, mark))
-        fonts += [font] * (end - start)
-        orders += [order] * (end - start)
+    lengths = [end - start for start, end, _ in spans]
+    items = [item for _, _, item in spans]
+    orders = [actual.order.get(item, MOST_OBJECTS) for item in items]
+    fonts = [calls.text_font(item) or 0 if item else 0 for item in items]
+    marks = _marks(said, actual)
+    runs = [(order, start, end, marks.get(start)) for order, (start, end, _) in zip(orders, spans, strict=True)]
     lacking = calls.map_errors(page, shown)
     places = calls.places(page, shown) if not frame.rotation else _turned(calls.places(page, shown), frame)
-    glyphs = _glyphs(letters, places, fonts, orders, frame)
+    glyphs = _glyphs(letters, places, _for_each(fonts, lengths), _for_each(orders, lengths), frame)
     leaning = {} if frame.rotation else _stood_up(glyphs, spans, places, frame.left, actual)
     said_by_mark = {order: mark[1] for order, _, _, mark in runs if mark is not None}
-    lost = told_by_fonts(Outlined(page, shown, places, frame), glyphs, letters, lacking, said_by_mark, programs)
+    lost, lacks = told_by_fonts(Outlined(page, shown, places, frame), glyphs, letters, lacking, said_by_mark, programs)
     are_turned = _are_turned(spans, places)
     unseen = actual.unseen(said.objects)
     programs.look_at({*fonts, *map(calls.text_font, unseen)})
@@ -100,8 +96,23 @@ def read_glyphs(said: Said, frame: Frame, actual: Actual, programs: Programs) ->
     if actual.of_object:
         ends = actual.ends(said.objects, frame)
         said_again = _with_actual_text(glyphs, runs, {mark: end - leaning.get(mark, 0.0) for mark, end in ends.items()})
-        return Characters(said_again, lost, are_turned)
-    return Characters(_in_order(glyphs, runs), lost, are_turned)
+        return Characters(said_again, lost, are_turned, lacks or any(NO_LETTER in mark for mark in said_by_mark.values()))
+    return Characters(_in_order(glyphs, runs), lost, are_turned, lacks)
+
+
+def _marks(said: Said, actual: Actual) -> dict[int, _Mark]:
+    """By its first character, the ActualText over a text object."""
+    found: dict[int, _Mark] = {}
+    for start, end, item in said.spans if actual.of_object else ():
+        mark = actual.of_object.get(item)
+        if mark is not None and (mark[1] or said.letters[start:end].strip(_NO_LETTERS)):
+            found[start] = mark  # else nothing is hidden: a converter that knows no letter for a glyph says so
+    return found
+
+
+def _for_each(values: Iterable[int], lengths: Iterable[int]) -> Iterable[int]:
+    """What is known of text objects, for each of their characters."""
+    return chain.from_iterable(map(repeat, values, lengths))
 
 
 def _shown(page: calls.Handle, said: str) -> tuple[Sequence[int], str]:
@@ -126,8 +137,18 @@ def _add_blanks(glyphs: list[Glyph], runs: list[_Run], blanks: Iterable[tuple[in
         _measure_blanks(glyphs, runs, known)
 
 
-def _spans(page: calls.Handle, shown: Sequence[int]) -> Iterator[_Span]:
-    """The characters that one text object shows. They stand together, so that a long one is walked through in ever longer strides."""
+def _spans(page: calls.Handle, shown: Sequence[int]) -> list[_Span]:
+    """The characters that one text object shows; they stand together."""
+    first = list(map(calls.text_object, repeat(page), shown[:_SAMPLE]))
+    if 2 * sum(map(ne, first, first[1:])) < len(first):
+        return list(_long_spans(page, shown))
+    objects = first + list(map(calls.text_object, repeat(page), shown[_SAMPLE:]))
+    starts = [0, *compress(range(1, len(objects)), map(ne, objects, objects[1:]))] if objects else []
+    return [(start, end, objects[start] or 0) for start, end in pairwise([*starts, len(objects)])]
+
+
+def _long_spans(page: calls.Handle, shown: Sequence[int]) -> Iterator[_Span]:
+    """Spans of many characters, which are walked through in ever longer strides."""
     object_of, count, start = calls.text_object, len(shown), 0
     following = object_of(page, shown[0]) if shown else None
     while start < count:

@@ -50,8 +50,8 @@ def doubted(letters: str, lacking: Collection[int]) -> list[int]:
 def told_by_fonts(
     drawn: Outlined, glyphs: Sequence[Glyph], letters: str, lacking: Collection[int],
     said_by_mark: Mapping[int, str], programs: Programs,
-) -> int:  # fmt: skip
-    """Gives doubted and lost glyphs the letters that their fonts draw; says how many stay without one.
+) -> tuple[int, bool]:  # fmt: skip
+    """Gives doubted and lost glyphs the letters that their fonts draw; says how many stay without one, and whether any may.
 
     `lacking` are the characters that the PDF's map has no letter for; `said_by_mark` is the ActualText by text object.
     """
@@ -73,7 +73,8 @@ def told_by_fonts(
             lost += _give(glyph, program.drawn_at(glyph.text, ink, place[4], place[5]), -1, programs)
     for position, letter in here.exchanged.items():
         glyphs[position].text = letter
-    return lost
+    looked = (glyphs[position] for position in inks)
+    return lost, any(glyph.lost or glyph.unmapped is not None or glyph.text == NO_LETTER for glyph in looked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,10 +257,11 @@ class Programs:
         found = calls.font_data(address, None, 0, ctypes.addressof(size)) and size.value <= _MOST_BYTES
         key = (self.name(address), size.value if found else 0)
         if key not in self._by_font:
-            data = ctypes.create_string_buffer(key[1])
-            read = found and calls.font_data(address, data, key[1], ctypes.addressof(size))
-            self._by_font[key] = program_of(data.raw) if read else None
-            if read and is_cut(data.raw):
+            buffer = ctypes.create_string_buffer(key[1])
+            read = found and calls.font_data(address, buffer, key[1], ctypes.addressof(size))
+            data = buffer.raw if read else b""
+            self._by_font[key] = program_of(data) if read else None
+            if read and is_cut(data):
                 self._damaged.add(key)
         self._by_address[address] = self._by_font[key]
         return self._by_font[key]

@@ -32,11 +32,13 @@ _GRID = 48  # the page is laid out in so many squares a side to measure how much
 
 
 def page_content(
-    number: int, size: tuple[float, float], raw: Sequence[Glyph], shapes: Shapes, lost: int, *, are_turned: bool = False
-) -> PageContent:
+    number: int, size: tuple[float, float], raw: Sequence[Glyph], shapes: Shapes, lost: int,
+    *, lacks: bool = True, are_turned: bool = False,
+) -> PageContent:  # fmt: skip
     """The page's content with its health; `lost` counts glyphs that have no letter in their font's map.
 
-    Where most of them `are_turned`, lines and tables cannot be told: the page lies on its side or head.
+    `lacks` tells whether any glyph may be without its letter. Where most of them `are_turned`, lines and tables
+    cannot be told: the page lies on its side or head.
     """
     width, height = size
     inside = [
@@ -45,7 +47,7 @@ def page_content(
         if glyph.x1 > 0 and glyph.x0 < width and glyph.bottom > 0 and glyph.top < height
         if glyph.text or glyph.lost or glyph.unmapped
     ]
-    named = name_lost_aa(inside)
+    named = name_lost_aa(inside) if lacks else 0
     lost = max(lost - named, 0)
     repaired = repair(inside)
     if named:

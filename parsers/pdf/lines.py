@@ -135,6 +135,9 @@ def _word_by_word(clusters: list[Glyph]) -> list[Glyph]:
 
     "(1,174,815)" too wide for its column reaches into "(799,764)": what was drawn in one go is one word.
     """
+    orders = list(map(_BY_ORDER, clusters))
+    if orders == sorted(orders):
+        return clusters  # drawn from left to right, as nearly all are
     last = clusters[0]
     for glyph in clusters:
         if glyph.x0 < last.x1 - _RUNS_INTO and glyph.order < last.order and last.text != " " != glyph.text:

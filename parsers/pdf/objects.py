@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
+from itertools import compress, pairwise, repeat
+from itertools import count as count_from
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -125,24 +126,12 @@ def _objects(
     budget[0] -= max(count, 0)
     if budget[0] < 0 or depth > _MOST_DEPTH:
         raise LimitExceeded(f"A page has more than {MOST_OBJECTS:,} objects, or forms nested deeper than {_MOST_DEPTH}.")
-    order, of_object = actual.order, actual.of_object
     onto = frame.matrix if matrix is None else _product(matrix, frame.matrix)
-    object_type, mark_count, mark_at = calls.object_type, calls.mark_count, calls.mark_at
+    waiting: list[int] = []  # text objects, which are looked at together: a page has a thousand
     for item in items:
-        kind = _TEXT if item in known else object_type(item)
+        kind = _TEXT if item in known else calls.object_type(item)
         if kind == _TEXT:
-            order.setdefault(item, len(order))
-            if matrix is not None:
-                actual.inside[item] = matrix
-            # Most objects of a tagged page have one mark, and it says nothing.
-            for index in range(mark_count(item)):
-                mark = mark_at(item, index)
-                text = texts.get(mark)
-                if text is None:
-                    text = texts[mark] = _actual_text(mark)
-                if text != _NO_ACTUAL_TEXT:
-                    of_object[item] = mark, text
-                    break
+            waiting.append(item)
         elif kind == _PATH:
             _path(item, frame, matrix, onto, shapes)
         elif kind == _IMAGE:
@@ -150,9 +139,33 @@ def _objects(
             if box is not None:
                 shapes.images.append(box)
         elif kind == _FORM:
+            _texts(waiting, matrix, actual, texts)
+            waiting = []
             inner, held = _product(calls.matrix(item), matrix), calls.form_count(item)
             inside = map(calls.form_object, repeat(item), range(held))
             _objects(inside, held, frame, inner, shapes, actual, known, texts, depth + 1, budget)
+    _texts(waiting, matrix, actual, texts)
+
+
+def _texts(items: Sequence[int], matrix: _Matrix | None, actual: Actual, texts: dict[int, str]) -> None:
+    """Notes text objects in the stream's order, with the ActualText over them; `texts` are the marks that were asked already."""
+    actual.order.update(zip(items, count_from(len(actual.order))))
+    if matrix is not None:
+        actual.inside.update(dict.fromkeys(items, matrix))
+    counts = list(map(calls.mark_count, items))
+    marked = list(compress(items, counts))
+    # Most objects of a tagged page have one mark, and it says nothing.
+    for item, count, first in zip(marked, filter(None, counts), map(calls.mark_at, marked, repeat(0)), strict=True):
+        mark = first
+        for index in range(1, count + 1):
+            text = texts.get(mark)
+            if text is None:
+                text = texts[mark] = _actual_text(mark)
+            if text != _NO_ACTUAL_TEXT:
+                actual.of_object[item] = mark, text
+                break
+            if index < count:
+                mark = calls.mark_at(item, index)
 
 
 _NO_ACTUAL_TEXT = "\0"  # told from an empty ActualText, which hides its glyphs

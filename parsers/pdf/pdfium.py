@@ -76,7 +76,8 @@ def _page(document: Any, number: int, programs: Programs) -> PageContent:  # an 
                 pdfium.FPDFText_ClosePage(text_page)
     finally:
         pdfium.FPDF_ClosePage(page)
-    content = page_content(number, (frame.width, frame.height), read.glyphs, shapes, read.lost, are_turned=read.are_turned)
+    size = frame.width, frame.height
+    content = page_content(number, size, read.glyphs, shapes, read.lost, lacks=read.lacks, are_turned=read.are_turned)
     content.has_damaged_fonts = programs.has_damaged
     return content
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -323,11 +324,13 @@ def _words(grid: Grid, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     by_top, tops = _in_height(grid)
     word: list[Glyph] = []  # one word, or all words so far of one cell
     first = last = home = -1  # the cells in which it begins and ends, and that of the glyph
+    left = right = top = bottom = math.nan  # of that cell
     for glyph in glyphs:
         x, y = (glyph.x0 + glyph.x1) * 0.5, glyph.baseline - glyph.size * RAISED  # its middle, without a call for each
-        cell = grid.cells[home] if home >= 0 else None
-        if cell is None or not (cell.x0 < x < cell.x1 and cell.top < y < cell.bottom):  # mostly the last glyph's own
+        if not (left < x < right and top < y < bottom):  # mostly it is in the last glyph's cell
             home = _home(grid, by_top, tops, x, y)
+            cell = grid.cells[home] if home >= 0 else None
+            left, right, top, bottom = (cell.x0, cell.x1, cell.top, cell.bottom) if cell is not None else (math.nan,) * 4
         if word and home == first == last:
             word.append(glyph)
         elif word and _goes_on(word[-1], glyph, grid.cells[last], same=home == last) and (home == last or _is_one(word, glyph)):
