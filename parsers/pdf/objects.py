@@ -231,7 +231,7 @@ def _path(item: int, frame: Frame, matrix: _Matrix | None, onto: _Matrix, shapes
     if not stroked and count <= _RECTANGLE and _is_bar(item, frame, matrix, shapes):
         return
     onto_page = _product(calls.matrix(item), onto)
-    if count == len("ab"):  # a line, as most paths of a table: nothing to ask of its two ends
+    if count == 2:  # a line, as most paths of a table: nothing to ask of its two ends
         if stroked:
             ends = calls.corner(calls.path_segment(item, 0)), calls.corner(calls.path_segment(item, 1))
             a, b, c, d, e, f = onto_page

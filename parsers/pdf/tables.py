@@ -61,7 +61,7 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
     for grid, kind in _all_grids(content, drawn):
         for part in _split_by_columns(grid):
             placed = _on_known(part, known)
-            if len(placed.columns) <= len("ab"):
+            if len(placed.columns) <= 2:
                 continue  # one box around a paragraph
             inside = heap.take(part.box)
             table = _ruled_table(placed, inside, content, kind)
