@@ -74,10 +74,9 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
 
     The glyphs น, a zero-width space, า give "นำ"; U+F70B behind ห is the tone mark of หน่.
     """
-    repairs: Counter[str] = Counter()
-    clusters: list[Glyph] = []
     twice = Overprint(raw)
-    overlapping, state = twice.runs, Repaired(clusters, repairs, 0, 0, 0, twice)
+    overlapping, state = twice.runs, Repaired([], Counter(), 0, 0, 0, twice)
+    clusters, repairs = state.glyphs, state.repairs
     swapped = _told_by_fonts(raw, repairs)
     awaiting_am = False
     last = ""  # the first letter of the last cluster
@@ -98,11 +97,9 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
                 clusters.append(glyph)
                 last = text
                 continue
-            if text in MARKS and last not in _NO_BASE:
-                base = clusters[-1]
-                if base.baseline == glyph.baseline and glyph.x1 <= base.x1:  # where the font puts it, over its base
-                    base.text += text
-                    continue
+            if text in MARKS and last not in _NO_BASE and _stands_on(clusters[-1], glyph):
+                clusters[-1].text += text
+                continue
         if not text and glyph.unmapped is None and not glyph.lost:
             continue
         if glyph.x1 - glyph.x0 < ZERO_WIDTH and _is_lost_nikhahit(glyph) and _am_follows(raw, order):
@@ -127,6 +124,11 @@ def repair(raw: Sequence[Glyph]) -> Repaired:
 def _is_behind(state: Repaired, glyph: Glyph, middle: float) -> bool:
     """Whether a glyph with a width of its own stands behind what the last ActualText has said."""
     return not state.apart and glyph.x0 >= middle and glyph.x1 - glyph.x0 >= ZERO_WIDTH
+
+
+def _stands_on(base: Glyph, mark: Glyph) -> bool:
+    """Whether a mark stands where the font puts it, over its base."""
+    return base.baseline == mark.baseline and mark.x1 <= base.x1
 
 
 def compose(text: str) -> str:

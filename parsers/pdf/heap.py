@@ -46,8 +46,3 @@ class Heap:
     def left(self) -> list[Glyph]:
         """The glyphs that no table has taken."""
         return [glyph for number, glyph in enumerate(self._glyphs) if number not in self._taken]
-
-
-def middle(glyph: Glyph) -> tuple[float, float]:
-    """Where a glyph is looked for: the middle of its width, a little above its baseline."""
-    return (glyph.x0 + glyph.x1) * 0.5, glyph.baseline - glyph.size * RAISED

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -13,17 +12,17 @@ from parsers.pdf.aligned import Aligned, aligned
 from parsers.pdf.band_cells import band_cells
 from parsers.pdf.bands import Around, Band, bands
 from parsers.pdf.beside import blocks
+from parsers.pdf.cell_words import by_height, cell_at, glyphs_of_cells
 from parsers.pdf.columns import Columns, OpenRow, columns_of, fitted, row_cells
 from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.cut import ends_page
 from parsers.pdf.grid import Grid, Rule, grids, joined_rules
 from parsers.pdf.grid_rows import with_rows
 from parsers.pdf.heads import column_edges, drawn_head, with_spans
-from parsers.pdf.heap import RAISED, Heap
+from parsers.pdf.heap import Heap
 from parsers.pdf.lines import TextLine, settled, text_lines, words_of
 from parsers.pdf.open_bands import lengthened
 from parsers.pdf.open_grid import closed
-from parsers.pdf.run_in import BEGINS_NUMBER, ENDS_NUMBER, OF_NUMBERS
 from schemas.document import Box, Cell, Place, Table, TableKind
 
 _MOST_FILLS = 900  # shaded boxes of a page; more are a gradient or a drawing, and no cells
@@ -31,10 +30,7 @@ _CELL_MARGIN = 9.0  # points: Word's own is 5.4
 _SHADED_HEAD = 2  # rows of fills without lines: the head of a table whose other rows have none
 _MOST_HEAD = 3  # rows of a head
 _BY_HEIGHT = attrgetter("baseline")
-_TOUCHES = 0.4  # points between two glyphs of one word
-_OVERLAPS = 1.2  # points that glyphs of one word may lie over each other
 _NEXT_ROW = 24.0  # points from a line to the words of the row below it
-_OPENING = "(["
 _SHARED = 3  # of the edges of two tables at most every third stands at one of the other's, by chance
 _SAME_COLUMN = 2.5  # points between an edge and that of the table above
 _HEADLESS = 2  # rows of a table that may go on with the columns of the one above
@@ -152,7 +148,7 @@ def _cells_of_their_own(fills: Sequence[Box], lined: Sequence[Grid]) -> list[Box
     """
     left = list(fills)
     for grid in lined:
-        by_top, tops = _in_height(grid)
+        by_top, tops = by_height(grid)
         left = [fill for fill in left if not _shades(fill, grid, by_top, tops)]
     return left
 
@@ -160,7 +156,7 @@ def _cells_of_their_own(fills: Sequence[Box], lined: Sequence[Grid]) -> list[Box
 def _shades(fill: Box, grid: Grid, by_top: Sequence[int], tops: Sequence[float]) -> bool:
     x, y, box = (fill.x0 + fill.x1) / 2, (fill.top + fill.bottom) / 2, grid.box
     inside = box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
-    home = _home(grid, by_top, tops, x, y) if inside else -1
+    home = cell_at(grid, by_top, tops, x, y) if inside else -1
     if home < 0:
         return False
     cell = grid.cells[home]
@@ -300,10 +296,10 @@ def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], content: PageContent, kind
     """The grid with its words, `None` where it frames no words."""
     if not glyphs:
         return None
-    words = _words(grid, glyphs)
+    words = glyphs_of_cells(grid, glyphs)
     parted = with_rows(grid, words)
     if parted is not grid:
-        grid, words = parted, _words(parted, glyphs)
+        grid, words = parted, glyphs_of_cells(parted, glyphs)
     cells = [
         Cell(
             row_no=bisect_left(grid.rows, box.top) + 1,
@@ -316,87 +312,6 @@ def _ruled_table(grid: Grid, glyphs: Sequence[Glyph], content: PageContent, kind
         for index, box in enumerate(grid.cells)
     ]
     return _table(kind, cells, len(grid.columns) - 1, Place(page=content.number, box=grid.box))
-
-
-def _words(grid: Grid, glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """The glyphs of each cell: where its middle lies, or, of a number too long for its cell, whose side it keeps to."""
-    words: list[list[Glyph]] = [[] for _ in grid.cells]
-    by_top, tops = _in_height(grid)
-    word: list[Glyph] = []  # one word, or all words so far of one cell
-    first = last = home = -1  # the cells in which it begins and ends, and that of the glyph
-    left = right = top = bottom = math.nan  # of that cell
-    for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) * 0.5, glyph.baseline - glyph.size * RAISED  # its middle, without a call for each
-        if not (left < x < right and top < y < bottom):  # mostly it is in the last glyph's cell
-            home = _home(grid, by_top, tops, x, y)
-            cell = grid.cells[home] if home >= 0 else None
-            left, right, top, bottom = (cell.x0, cell.x1, cell.top, cell.bottom) if cell is not None else (math.nan,) * 4
-        if word and home == first == last:
-            word.append(glyph)
-        elif word and _goes_on(word[-1], glyph, grid.cells[last], same=home == last) and (home == last or _is_one(word, glyph)):
-            if first == last:
-                start = _word_start(word, grid.cells[last])
-                words[first].extend(word[:start])
-                word = word[start:]
-            word.append(glyph)
-            last = home if home >= 0 else last
-        else:
-            if word:
-                words[_cell_of(grid, word, first, last)].extend(word)
-            word, first, last = ([glyph] if home >= 0 else []), home, home
-    if word:
-        words[_cell_of(grid, word, first, last)].extend(word)
-    return words
-
-
-def _word_start(words: Sequence[Glyph], cell: Box) -> int:
-    """Where the last word begins among the glyphs of one cell."""
-    start = len(words) - 1
-    while start and _goes_on(words[start - 1], words[start], cell, same=True) and _is_one(words[:start], words[start]):
-        start -= 1
-    return start
-
-
-def _in_height(grid: Grid) -> tuple[list[int], list[float]]:
-    """The numbers of the cells from top to bottom, and where each begins."""
-    by_top = sorted(range(len(grid.cells)), key=lambda index: grid.cells[index].top)
-    return by_top, [grid.cells[index].top for index in by_top]
-
-
-def _home(grid: Grid, by_top: Sequence[int], tops: Sequence[float], x: float, y: float) -> int:
-    """The number of the cell in which a glyph's middle lies, -1 where it lies in none."""
-    for position in range(bisect_right(tops, y) - 1, -1, -1):
-        cell = grid.cells[by_top[position]]
-        if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom:
-            return by_top[position]
-    return -1
-
-
-def _cell_of(grid: Grid, word: Sequence[Glyph], first: int, last: int) -> int:
-    """The cell of a word that lies in several: the first, or the last if its words keep to the right."""
-    if first == last:
-        return first
-    left, right = grid.cells[first], grid.cells[last]
-    return first if word[0].x0 - left.x0 <= right.x1 - word[-1].x1 else last
-
-
-def _goes_on(last: Glyph, glyph: Glyph, cell: Box, *, same: bool) -> bool:
-    """Whether a glyph is more of the word in front of it: it touches, and no edge stands between them."""
-    if glyph.baseline != last.baseline or glyph.text in _OPENING or glyph.text.isspace() or last.text.isspace():
-        return False
-    if not -_OVERLAPS <= glyph.x0 - last.x1 <= _TOUCHES:
-        return False
-    if same or last.x1 > cell.x1 + _TOUCHES or glyph.x0 < cell.x1 - _TOUCHES:
-        return True
-    return glyph.run == last.run >= 0 and last.text in OF_NUMBERS and glyph.text in OF_NUMBERS  # a number drawn in one go
-
-
-def _is_one(word: Sequence[Glyph], glyph: Glyph) -> bool:
-    """Whether a glyph behind an edge is more of the word in front of it, and not a number of its own that touches it."""
-    last = word[-1]
-    if glyph.run == last.run or last.text not in ENDS_NUMBER or glyph.text not in BEGINS_NUMBER:
-        return True
-    return len(word) < 2 or word[-2].run != last.run  # each digit has a run of its own
 
 
 def _table(kind: TableKind, cells: Sequence[Cell], columns: int, place: Place) -> Table:
