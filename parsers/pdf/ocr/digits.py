@@ -12,7 +12,7 @@ import numpy as np
 from parsers.pdf.ocr.segments import Chunk, Segments
 from parsers.pdf.ocr.shapes import THAI, Grey, Shape, feature, shapes
 
-_WORD_GAP = 0.4  # of the letters' height: between two words
+_WORD_GAP = 0.5  # of the letters' height: between two words
 _SMALL = 0.45  # of the letters' height in both directions: a point or a comma
 _HIGHEST_COMMA = 0.75  # of the letters' height
 _OVER = 0.6  # of the narrower piece's width: pieces that share so much stand over each other

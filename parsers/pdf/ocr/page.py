@@ -22,7 +22,8 @@ _NOT_THAI = re.compile("[^ก-๛]+")
 _NARROW = 0.5  # of a letter's width: a space, a point, a comma
 _ABOVE, _BELOW = 0.75, 0.35  # of the letters' height: the room of marks in a font's box
 _LEAST_HEIGHT = 4.0  # points of a chunk that is only a dash
-_LEVEL, _WIDEST_SPACE = 0.5, 0.9  # of the letters' height: how far baselines of one line differ, and words stand apart
+_LEVEL, _WIDEST_SPACE = 0.5, 1.0  # of the letters' height: how far baselines of one line differ, and words stand apart
+_FULL = 0.9  # of the width of a line of running text has ink
 _DIRT = 0.0005  # of a page: a line of text is ten times as much
 _UNREAD = 0.02  # confidence of a chunk of which nothing could be read
 
@@ -87,22 +88,38 @@ def _box(chunk: Chunk, scale: float) -> Box:
 
 
 def _spaced(said: Sequence[tuple[Chunk, Reading]], scale: float) -> Iterator[Glyph]:
-    """The clusters of all chunks, with the spaces between those that stand on one line as words do; two numbers do not."""
-    before: Chunk | None = None
-    is_number = False
+    """The clusters of all chunks, and spaces between those of running text: its lines are full of words, a table's rows are not."""
+    for line in _lines(said):
+        width = line[-1][0].x1 - line[0][0].x0
+        is_full = sum(chunk.x1 - chunk.x0 for chunk, _ in line) >= _FULL * width
+        before: Chunk | None = None
+        for chunk, words in line:
+            if before is not None and is_full and chunk.x0 - before.x1 <= _WIDEST_SPACE * _height(before, chunk):
+                box, end = _box(chunk, scale), _box(before, scale).x1
+                yield Glyph(" ", end, box.top, max(box.x0, end), box.bottom, box.bottom, box.bottom - box.top)
+            yield from _glyphs(chunk, words, scale)
+            before = chunk
+
+
+def _lines(said: Sequence[tuple[Chunk, Reading]]) -> Iterator[list[tuple[Chunk, Reading]]]:
+    """The chunks line by line, as they come."""
+    line: list[tuple[Chunk, Reading]] = []
     for chunk, words in said:
-        was_number, is_number = is_number, words.text[-1:].isdigit()
-        if before is not None and not (was_number and words.text[:1].isdigit()) and _follows(before, chunk):
-            box, end = _box(chunk, scale), _box(before, scale).x1
-            yield Glyph(" ", end, box.top, box.x0, box.bottom, box.bottom, box.bottom - box.top)
-        yield from _glyphs(chunk, words, scale)
-        before = chunk
+        if line and (chunk.x0 < line[-1][0].x0 or _is_below(line[-1][0], chunk)):
+            yield line
+            line = []
+        line.append((chunk, words))
+    if line:
+        yield line
 
 
-def _follows(before: Chunk, chunk: Chunk) -> bool:
-    """Whether a chunk stands a space behind another on its line."""
-    height = chunk.baseline - chunk.ceiling
-    return abs(chunk.baseline - before.baseline) < _LEVEL * height and 0 < chunk.x0 - before.x1 <= _WIDEST_SPACE * height
+def _is_below(before: Chunk, chunk: Chunk) -> bool:
+    return abs(chunk.baseline - before.baseline) >= _LEVEL * _height(before, chunk)
+
+
+def _height(before: Chunk, chunk: Chunk) -> int:
+    """The letters' height of two chunks."""
+    return max(chunk.baseline - chunk.ceiling, before.baseline - before.ceiling)
 
 
 def _glyphs(chunk: Chunk, said: Reading, scale: float) -> Iterator[Glyph]:
