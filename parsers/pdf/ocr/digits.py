@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
+from scipy import ndimage
 
 from parsers.pdf.ocr.segments import Chunk, Segments
 from parsers.pdf.ocr.shapes import THAI, Grey, Shape, feature, shapes
@@ -19,6 +20,7 @@ _OVER = 0.6  # of the narrower piece's width: pieces that share so much stand ov
 _LOW = 0.4  # of the letters' height: what is lower is no digit
 _DASH = 1.5  # times as wide as high
 _TWO_DIGITS, _HALF = 1.5, (0.3, 0.7)  # of the letters' height: two digits that touch; where they may be parted
+_CUTS = 8  # places at which two digits that touch may be parted
 _MARK = 0.25  # of the letters' height into which a mark may reach
 _INKED = 0.3  # darkness of ink
 _TAIL = 1.4  # times as high as wide: a comma
@@ -64,8 +66,10 @@ class _Token:
         if self.sign:
             return self.sign, 1.0
         digits = [max(shape.thai if thai else shape.arabic, shape.bracket, key=lambda found: found[1]) for shape in self.shapes]
-        if len(digits) > 1 and min(sure for _, sure in digits[1:]) > digits[0][1]:
-            return "".join(digit for digit, _ in digits[1:]), min(sure for _, sure in digits[1:])
+        halves = zip(digits[1::2], digits[2::2], strict=True)
+        first, second = max(halves, key=lambda pair: min(sure for _, sure in pair), default=(digits[0], digits[0]))
+        if len(digits) > 1 and min(first[1], second[1]) > digits[0][1]:
+            return first[0] + second[0], min(first[1], second[1])
         return digits[0]
 
 
@@ -170,19 +174,30 @@ def _rows(cut: Segments) -> list[_Row]:
 
 
 def _features(ink: Grey, letters: float) -> list[Grey]:
-    """The feature of a shape, and those of its halves where it is as wide as two digits that touch."""
+    """The feature of a shape, and those of its halves where it is as wide as two digits that touch, parted at several places.
+
+    The tail of a ๗ reaches over the digit behind it: no height of the page is free between them.
+    """
     wide = ink.shape[1]
     if wide < _TWO_DIGITS * letters:
         return [feature(ink, letters)]
     first, last = round(_HALF[0] * wide), round(_HALF[1] * wide)
-    cut = first + int(np.argmin(ink[:, first:last].sum(axis=0)))
-    return [feature(ink, letters), feature(_trimmed(ink[:, :cut]), letters), feature(_trimmed(ink[:, cut:]), letters)]
+    thinnest = first + int(np.argmin(ink[:, first:last].sum(axis=0)))
+    cuts = dict.fromkeys([thinnest, *(round(first + (last - first) * part / _CUTS) for part in range(1, _CUTS))])
+    halves = [_largest(half) for cut in cuts for half in (ink[:, :cut], ink[:, cut:])]
+    return [feature(each, letters) for each in (ink, *halves)]
 
 
-def _trimmed(ink: Grey) -> Grey:
-    """The ink cut to its own box."""
-    rows, columns = (np.flatnonzero((ink > _INKED).any(axis=axis)) for axis in (1, 0))
-    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if rows.size else ink
+def _largest(ink: Grey) -> Grey:
+    """The largest piece of ink, cut to its own box."""
+    labels, count = ndimage.label(ink > _INKED, structure=np.ones((3, 3)))
+    if not count:
+        return ink
+    sizes = ndimage.sum_labels(ink > _INKED, labels, range(1, count + 1))
+    number = int(np.argmax(sizes)) + 1
+    window = ndimage.find_objects(labels)[number - 1]
+    own: Grey = np.where(labels[window] == number, ink[window], 0).astype(np.float32)
+    return own
 
 
 def _inks(cut: Segments, chunk: Chunk) -> Iterator[_Token]:
