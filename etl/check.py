@@ -98,7 +98,7 @@ def _finding(finding: Finding) -> dict[str, object]:
 
 def as_text(result: Checked, language: str) -> Iterator[str]:
     """The same for people, in Thai ("th") or English: a line a finding, the worst first and the waived last, and a closing line."""
-    from etl.screen import MESSAGE_COLUMNS, bound_lines, filled, visible, wrapped
+    from etl.screen import MESSAGE_COLUMNS, bound_lines, filled, visible, width, wrapped
 
     words = _WORDS[language]
     name = visible(Path(result.path).name)
@@ -107,10 +107,11 @@ def as_text(result: Checked, language: str) -> Iterator[str]:
         yield from _refusal(result.refused, language)
         return
     yield f"{name}: {result.report_id}"
+    columns = max(width(words.severities[name]) for name in SEVERITIES)
     for finding in sorted(result.findings, key=_gravity):
         message = finding.message_th if language == "th" else finding.message_en
         waived = f" ({words.waived} {finding.waived_by})" if finding.waived_by else ""
-        severity, where = filled(words.severities[finding.severity], words.columns), filled(_where(finding, words), _PLACE)
+        severity, where = filled(words.severities[finding.severity], columns), filled(_where(finding, words), _PLACE)
         yield f"  {severity}  {where} {finding.rule}{waived}"
         yield from (f"           {line}" for line in wrapped(visible(message), MESSAGE_COLUMNS))
     counts = {s: sum(f.severity == s and f.waived_by is None for f in result.findings) for s in SEVERITIES}
@@ -161,17 +162,16 @@ class _Words:
     by_rule: str
     silent: str
     severities: Mapping[str, str]
-    columns: int  # of the widest severity
     closing: Callable[[int, Mapping[str, int]], str]
 
 
 _WORDS = {
     "th": _Words(
         "อ่านเป็นรายงานไม่ได้", "ยกเว้นโดย", "หน้า", "บรรทัด", "จำนวนสมการที่ตรวจรายกฎ", "ไม่มีสิ่งให้ตรวจ",
-        {name: one[0] for name, (_, one) in KIND_WORDS.items()}, 10, _closing_th,
+        {name: one[0] for name, (_, one) in KIND_WORDS.items()}, _closing_th,
     ),
     "en": _Words(
         "refused", "waived by", "page", "line", "equations by rule", "nothing to check for",
-        {name: name for name in KIND_WORDS}, 7, _closing_en,
+        {name: name for name in KIND_WORDS}, _closing_en,
     ),
 }  # fmt: skip

@@ -35,13 +35,14 @@ def _notes(folder: Path) -> list[Path]:
 
 
 def _note(entry: Entry) -> str:
+    kind = refusal(entry.reason or "")
     content = {
         "source": entry.name,
         "sha256": entry.sha256,
         "reason": entry.reason,
         "sentence": entry.sentence,
         "advice": entry.advice,
-        "sentence_th": entry.sentence_th or refusal(entry.reason or "").says_th,
-        "advice_th": refusal(entry.reason or "").advice_th,
+        "sentence_th": entry.sentence_th or kind.says_th,
+        "advice_th": kind.advice_th,
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

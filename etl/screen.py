@@ -125,7 +125,7 @@ def _table(entries: Sequence[Entry]) -> list[str]:
 
 
 def _row(row: Sequence[str], widths: Sequence[int]) -> str:
-    first = clip(row[0], widths[0]).ljust(widths[0])
+    first = filled(row[0], widths[0])
     return "  ".join((first, *(text.rjust(size) for text, size in zip(row[1:], widths[1:], strict=True))))
 
 

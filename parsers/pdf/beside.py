@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from parsers.pdf.columns import lines_within
 from parsers.pdf.lines import TextLine
+from parsers.pdf.open_rows import are_amounts
 from parsers.pdf.row_costs import is_amount
 from parsers.pdf.stretches import em_of, gaps_of, line_groups
 from schemas.document import Box
@@ -82,10 +83,8 @@ def _side_by_side(heads: Sequence[Box]) -> Iterator[tuple[Box, Box]]:
 
 def _line(line: TextLine) -> _Line:
     groups = line_groups(line)
-    if len(groups) == 1:
-        return _Line([(*groups[0], is_amount(line.text))], line.baseline)
-    texts = (lines_within([line], x0 - _OVER, x1 + _OVER) for x0, x1 in groups)
-    return _Line([(x0, x1, bool(t) and is_amount(t[0].text)) for (x0, x1), t in zip(groups, texts, strict=True)], line.baseline)
+    amounts = are_amounts([line], groups) if len(groups) > 1 else [is_amount(line.text)]
+    return _Line([(*group, is_one) for group, is_one in zip(groups, amounts, strict=True)], line.baseline)
 
 
 def _stretches(lines: Sequence[_Line], x: float, distance: float) -> Iterator[tuple[int, int]]:

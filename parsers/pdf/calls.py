@@ -12,7 +12,7 @@ import ctypes
 import struct
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import compress, repeat
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -120,7 +120,7 @@ def _letter(code: int) -> str:
 
 def generated(page: Handle, characters: Sequence[int]) -> list[int]:
     """The characters among some that pdfium made of its own."""
-    return list(compress(characters, map((1).__eq__, map(_is_generated, repeat(page), characters))))
+    return [character for character in characters if _is_generated(page, character) == 1]
 
 
 def map_errors(page: Handle, characters: Sequence[int]) -> frozenset[int]:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from parsers.pdf import calls
 from parsers.pdf.content import Glyph
 from parsers.pdf.fonts import RAISED, Program, Programs, Shape, shape_of
+from parsers.pdf.lost import lacks_letter
 from parsers.pdf.marks import are_exchanged, zone_of
 from parsers.pdf.objects import Frame
 from parsers.thai_letters import MARKS
 from parsers.thai_text import NO_LETTER, letter_of_number
 
-_DOUBTED = re.compile(
-    f"[{''.join(sorted(MARKS))}ำ{calls.NONE}{NO_LETTER} ]"
-)  # what a producer's map can have wrong, or no letter for
+# What a producer\'s map can have wrong, or no letter for.
+_DOUBTED = re.compile(f"[{''.join(sorted(MARKS))}ำ{calls.NONE}{NO_LETTER} ]")
 _NEAR_BY = 40  # characters: pdfium gives a raised mark's a line's length away
 _BESIDE = 0.25  # of the size: marks of one cluster begin so near each other
 _STEPS = 2000  # of a box's height: where a mark's outline begins is measured so exactly
@@ -41,7 +41,7 @@ class Outlined:
         return [self.frame.upright(*ink) for ink in found] if self.frame.rotation else found
 
 
-def doubted(letters: str, lacking: Collection[int]) -> list[int]:
+def _doubted(letters: str, lacking: Collection[int]) -> list[int]:
     """The characters whose letter may not be the one that is drawn: those that a producer's map can have wrong, and those it has none for."""
     signs = [found.start() for found in _DOUBTED.finditer(letters)]
     return sorted({*signs, *lacking}) if lacking else signs
@@ -55,7 +55,7 @@ def told_by_fonts(
 
     `lacking` are the characters that the PDF's map has no letter for; `said_by_mark` is the ActualText by text object.
     """
-    looked_at = [n for n in doubted(letters, lacking) if letters[n] != " " or n in lacking or glyphs[n].x1 <= glyphs[n].x0]
+    looked_at = [n for n in _doubted(letters, lacking) if letters[n] != " " or n in lacking or glyphs[n].x1 <= glyphs[n].x0]
     inks = dict(zip(looked_at, drawn.inks(looked_at), strict=True))
     places = drawn.places
     here = _Page(drawn, places, glyphs, said_by_mark, inks)
@@ -73,8 +73,7 @@ def told_by_fonts(
             lost += _give(glyph, program.drawn_at(glyph.text, ink, place[4], place[5]), -1, programs)
     for position, letter in here.exchanged.items():
         glyphs[position].text = letter
-    looked = (glyphs[position] for position in inks)
-    return lost, any(glyph.lost or glyph.unmapped is not None or glyph.text == NO_LETTER for glyph in looked)
+    return lost, any(lacks_letter(glyphs[position]) for position in inks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from parsers.pdf.row_costs import is_amount
 from schemas.document import Box, Cell, Place, Table
 
 _MOST_WRAPPED = 2  # titles beside them that wrap into the lower row
-_MOST_DRAWN = 3  # rows of a head that lines or fills frame
-_NEXT_ROW = 24.0  # points from a head to the words of the row below it
+MOST_HEAD = 3  # rows of a head
+NEXT_ROW = 24.0  # points from a head to the words of the row below it
 _SAME_SIDE = 6.0  # points by which words may stand outside of their head's frame
 _MOST_ASTRAY = 0.1  # of the rows may have words over the edges of a head's columns
 _LEAST_PARTS = 2  # columns that a title over several columns has at least
@@ -47,9 +47,9 @@ def drawn_head(tables: Sequence[Table], run: Aligned) -> int | None:
     """The number of the table that is the head of rows without lines: of few rows, right above them, in their columns."""
     for number, table in enumerate(tables):
         box = table.place.box
-        if box is None or table.kind not in ("ruled", "filled") or len(table.rows) > _MOST_DRAWN:
+        if box is None or table.kind not in ("ruled", "filled") or len(table.rows) > MOST_HEAD:
             continue
-        above = -_SAME_SIDE <= run.rows[0].top - box.bottom < _NEXT_ROW
+        above = -_SAME_SIDE <= run.rows[0].top - box.bottom < NEXT_ROW
         inside = box.x0 - _SAME_SIDE <= run.edges[0] and run.edges[-1] <= box.x1 + _SAME_SIDE
         amounts = sum(is_amount(cell.text) for cell in table.rows[-1] if cell.column_no > 1)
         if above and inside and amounts <= 1 and len(run.edges) <= table.column_count + 1:

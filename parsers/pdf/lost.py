@@ -20,13 +20,18 @@ def name_lost_aa(raw: Sequence[Glyph]) -> int:
 
     Nothing else follows a ring, its tone aside. Says how many were named.
     """
-    lacking = [n for n, glyph in enumerate(raw) if glyph.lost or glyph.unmapped is not None or glyph.text == NO_LETTER]
+    lacking = [n for n, glyph in enumerate(raw) if lacks_letter(glyph)]
     lost = [position for position in lacking if _is_lost_letter(raw[position])]
     like_aa = {_lost_as(raw[position]) for position in lost if _follows_ring(raw, position)}
     named = [raw[position] for position in lost if _lost_as(raw[position]) in like_aa]
     for glyph in named:
         glyph.text, glyph.lost, glyph.unmapped = "า", False, None
     return len(named)
+
+
+def lacks_letter(glyph: Glyph) -> bool:
+    """Whether neither the PDF's map nor its font says what a glyph is."""
+    return glyph.lost or glyph.unmapped is not None or glyph.text == NO_LETTER
 
 
 def _is_lost_letter(glyph: Glyph) -> bool:

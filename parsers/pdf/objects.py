@@ -233,10 +233,8 @@ def _path(item: int, frame: Frame, matrix: _Matrix | None, onto: _Matrix, shapes
     onto_page = _product(calls.matrix(item), onto)
     if count == 2:  # a line, as most paths of a table: nothing to ask of its two ends
         if stroked:
-            ends = calls.corner(calls.path_segment(item, 0)), calls.corner(calls.path_segment(item, 1))
-            a, b, c, d, e, f = onto_page
-            (x0, y0), (x1, y1) = ends
-            add_segment(shapes, (a * x0 + c * y0 + e, b * x0 + d * y0 + f), (a * x1 + c * y1 + e, b * x1 + d * y1 + f))
+            start, end = (_moved(onto_page, *calls.corner(calls.path_segment(item, index))) for index in (0, 1))
+            add_segment(shapes, start, end)
         return
     for points in _subpaths(item, count, onto_page):
         if filled:

@@ -8,13 +8,12 @@ from dataclasses import replace
 from parsers.pdf.aligned import Aligned
 from parsers.pdf.bands import Band
 from parsers.pdf.columns import OpenRow, column_edges, edges_over
+from parsers.pdf.heads import MOST_HEAD, NEXT_ROW
 from parsers.pdf.open_rows import count_amounts
 from parsers.pdf.printed import leftmost
 from parsers.pdf.row_numbers import number_room, parted_at
 
-_MOST_HEAD = 3  # rows of a head
 _LEAST_COLUMNS = 3  # that a head names: fewer words may be a page's own, between two lines
-_NEXT_ROW = 24.0  # points from a head to the top of the row below it
 _OVER_LINE = 6.0  # points that letters' boxes may reach over the line above them
 _OUTSIDE = 2.0  # points by which words may stand outside of the lines
 _MOST_ASTRAY = 0.1  # of the rows may have words over the edges of the head's columns
@@ -38,12 +37,12 @@ def _head(band: Band) -> list[OpenRow]:
     amounts = [bool(count_amounts(row.lines, row.groups[1:])) for row in band.rows]
     count = amounts.index(True) if True in amounts else len(amounts)
     closed = [row for row in band.rows[count:] if not row.open]
-    return band.rows[:count] if count <= _MOST_HEAD and len(band.edges) > _LEAST_COLUMNS and not closed else []
+    return band.rows[:count] if count <= MOST_HEAD and len(band.edges) > _LEAST_COLUMNS and not closed else []
 
 
 def _is_below(band: Band, run: Aligned) -> bool:
     inside = band.left - _OUTSIDE <= run.edges[0] and run.edges[-1] <= band.right + _OUTSIDE
-    return inside and -_OVER_LINE <= run.rows[0].top - band.rows[-1].bottom < _NEXT_ROW
+    return inside and -_OVER_LINE <= run.rows[0].top - band.rows[-1].bottom < NEXT_ROW
 
 
 def _edges(band: Band, head: Sequence[OpenRow], rows: Sequence[OpenRow]) -> list[float]:

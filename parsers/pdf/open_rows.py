@@ -10,13 +10,22 @@ from typing import Protocol, TypeVar
 
 from parsers.pdf.columns import anchored, edges_over, filled_columns, lines_within
 from parsers.pdf.lines import TextLine, in_other_fonts
-from parsers.pdf.row_costs import AMOUNT, MARKED, SAME_PITCH, Setting, are_stacked, cheapest_rows, is_amount, is_broken
+from parsers.pdf.row_costs import (
+    AMOUNT,
+    HALF_A_LINE,
+    MARKED,
+    SAME_PITCH,
+    Setting,
+    are_stacked,
+    cheapest_rows,
+    is_amount,
+    is_broken,
+)
 from parsers.pdf.run_in import WHOLE
 from parsers.pdf.stretches import Span
 from schemas.document import Box
 
 BESIDE = 1.15  # em: no two lines of one cell are set as near
-_HALF_A_LINE = 0.85  # em: nor two rows: such lines are cells of one row that are set half-way up
 MOST_LINE_HEIGHT = 2.0  # em between two lines of one cell; rows may be as near, cells are not set wider
 _LEAST_LINE_HEIGHT = 0.7
 _CLEAR = 1.2  # of that distance: where no rows are nearer, distance alone tells them
@@ -109,8 +118,13 @@ def _shares(row: Row, other: Row) -> bool:
 
 def count_amounts(lines: Sequence[TextLine], groups: Iterable[Span]) -> int:
     """How many groups of words are numbers, with or without their unit."""
+    return sum(are_amounts(lines, groups))
+
+
+def are_amounts(lines: Sequence[TextLine], groups: Iterable[Span]) -> list[bool]:
+    """Of each group of words whether it is a number, with or without its unit."""
     texts = ("".join(line.text for line in lines_within(lines, x0 - 1, x1 + 1)) for x0, x1 in groups)
-    return sum(1 for text in texts if is_amount(text))
+    return [is_amount(text) for text in texts]
 
 
 def is_number(text: str) -> bool:
@@ -143,7 +157,7 @@ def _by_distance(
     for number in range(1, len(lines)):
         row = rows[-1]
         step = lines[number].baseline - lines[number - 1].baseline
-        beside = step < _HALF_A_LINE * em or (step < BESIDE * em and not any(filled[number] & filled[other] for other in row))
+        beside = step < HALF_A_LINE * em or (step < BESIDE * em and not any(filled[number] & filled[other] for other in row))
         beside = beside and shades[number] == shades[number - 1] and not in_other_fonts(lines[number], lines[number - 1])
         if joined[number] or beside:
             row.append(number)

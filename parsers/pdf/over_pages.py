@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from parsers.lists import leading_marker
+from parsers.pdf.heads import MOST_HEAD
 from parsers.pdf.lines import is_thai
 from parsers.rows import row_number
 from schemas.document import Cell, Table
@@ -15,7 +16,6 @@ _NOT_DRAWN = ("horizontal", "aligned")  # tables whose column edges are told fro
 _BOTTOM, _TOP = 0.72, 0.3  # shares of the page's height in which a table that goes on ends and begins
 _BRACKETS = ("(", "（")
 _OPENS_ROW = ("รวม", "ผล", "แผน", "หมายเหตุ", "องค์ประกอบ", "ตัวชี้วัด", "โครงการ")  # rows that have no number
-_MOST_HEAD = 3  # rows of a head
 _SHORT = 24  # characters of a cell that holds a number with its unit
 _PROSE = 80  # characters of a cell that holds sentences
 _ENOUGH_COLUMNS = 3  # of which one may be told wrongly
@@ -48,7 +48,7 @@ def goes_on(table: Table, last: Table, other: Table, heights: tuple[float, float
 
 def _is_head_of(last: Table, other: Table) -> bool:
     """Whether the first is a head alone, of which each word stands over a column of the second, in order."""
-    if not {last.kind, other.kind} <= set(_NOT_DRAWN) or len(last.rows) > _MOST_HEAD or not _are_amounts(other.rows[0]):
+    if not {last.kind, other.kind} <= set(_NOT_DRAWN) or len(last.rows) > MOST_HEAD or not _are_amounts(other.rows[0]):
         return False
     if any(_are_amounts(row) for row in last.rows) or other.column_count - last.column_count not in (0, 1):
         return False
@@ -136,7 +136,7 @@ def _below_nothing(head: Table, other: Table) -> Table:
 def _repeated_rows(table: Table, other: Table) -> int:
     """How many rows of the head stand again at the beginning of the second part."""
     count = 0
-    for row, known in zip(other.rows[:-1], table.rows[:_MOST_HEAD], strict=False):
+    for row, known in zip(other.rows[:-1], table.rows[:MOST_HEAD], strict=False):
         if _texts(row) != _texts(known):
             break
         count += 1

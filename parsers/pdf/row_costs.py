@@ -39,7 +39,7 @@ _MOST_PITCHES = 2  # distances besides the least that may be a cell's
 _FREQUENT = 3  # lines as far apart, of which it may be the distance
 _NEVER = 1e6
 _AS_NEAR = 0.95  # of the distance of a cell's lines: wide letters have a larger em
-_HALF_A_LINE = 0.85  # em: no two rows are set as near
+HALF_A_LINE = 0.85  # em: no two rows are set as near: such lines are cells of one row that are set half-way up
 SAME_PITCH = 1.1  # of the distance of a cell's lines: what is farther is the next row
 _LEVEL = 0.35  # em: cells of one row may be set at such different heights
 _MANY = 3  # filled cells that make a row beyond doubt
@@ -191,8 +191,8 @@ def is_broken(above: str, below: str) -> bool:
     if not WHOLE.fullmatch(above):
         return above[:1].isdigit() and WHOLE.fullmatch(above + below) is not None
     if "." in above:
-        return below.isdigit() and len(below) <= _MOST_BROKEN
-    begins = above.isdigit() and len(above) <= _MOST_BROKEN and "," in below and "." in below
+        return _is_rest(below)
+    begins = _is_rest(above) and "," in below and "." in below
     return begins and WHOLE.fullmatch(above + below) is not None
 
 
@@ -201,9 +201,7 @@ def _broken_in(above: Mapping[int, str], here: Mapping[int, str]) -> Collection[
 
     A label beside it goes on as well, and then a number beside the first digits has decimals.
     """
-    broken = [
-        column for column, words in here.items() if column and _BEHIND.fullmatch(words) and _begins_broken(above.get(column, ""))
-    ]
+    broken = [column for column, words in here.items() if column and _BEHIND.fullmatch(words) and _is_rest(above.get(column, ""))]
     if not broken or any(WHOLE.fullmatch(words) for column, words in here.items() if column and column not in broken):
         return ()
     label = here.get(0, "")
@@ -212,7 +210,8 @@ def _broken_in(above: Mapping[int, str], here: Mapping[int, str]) -> Collection[
     return broken
 
 
-def _begins_broken(words: str) -> bool:
+def _is_rest(words: str) -> bool:
+    """Whether words are the few digits that a broken number leaves on a line of their own."""
     return words.isdigit() and len(words) <= _MOST_BROKEN
 
 
@@ -299,7 +298,7 @@ def _is_marked(label: str) -> bool:
 def _stands_apart(printed: Sequence[_Printed], number: int, setting: Setting) -> bool:
     """Whether a line stands farther from the lines above and below it than a cell's lines do from each other."""
     near = setting.pitch * SAME_PITCH
-    around = (pair for pair in pairwise(printed[max(0, number - 1) : number + 2]))
+    around = pairwise(printed[max(0, number - 1) : number + 2])
     return setting.pitch > 0 and not setting.drawn and all(below.level - above.level > near for above, below in around)
 
 
@@ -326,7 +325,7 @@ def _cut_cost(printed: Sequence[_Printed], start: int, setting: Setting) -> floa
     cost = _CUT + _SHADED_CUT * (here.shade is not None) + _DRAWN_CUT * setting.drawn
     if in_other_fonts(above.line, here.line):
         return cost
-    if step < min(_HALF_A_LINE * setting.em, setting.pitch * _AS_NEAR or setting.em):
+    if step < min(HALF_A_LINE * setting.em, setting.pitch * _AS_NEAR or setting.em):
         return cost + _NEARER_CUT
     if step <= setting.pitch * SAME_PITCH and not (setting.nearer and step * SAME_PITCH < setting.pitch):
         cost += _TIGHT_CUT

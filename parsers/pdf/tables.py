@@ -18,7 +18,7 @@ from parsers.pdf.content import Glyph, PageContent
 from parsers.pdf.cut import ends_page
 from parsers.pdf.grid import Grid, Rule, grids, joined_rules
 from parsers.pdf.grid_rows import with_rows
-from parsers.pdf.heads import column_edges, drawn_head, with_spans
+from parsers.pdf.heads import MOST_HEAD, NEXT_ROW, column_edges, drawn_head, with_spans
 from parsers.pdf.heap import Heap
 from parsers.pdf.lines import TextLine, settled, text_lines, words_of
 from parsers.pdf.open_bands import lengthened
@@ -28,9 +28,7 @@ from schemas.document import Box, Cell, Place, Table, TableKind
 _MOST_FILLS = 900  # shaded boxes of a page; more are a gradient or a drawing, and no cells
 _CELL_MARGIN = 9.0  # points: Word's own is 5.4
 _SHADED_HEAD = 2  # rows of fills without lines: the head of a table whose other rows have none
-_MOST_HEAD = 3  # rows of a head
 _BY_HEIGHT = attrgetter("baseline")
-_NEXT_ROW = 24.0  # points from a line to the words of the row below it
 _SHARED = 3  # of the edges of two tables at most every third stands at one of the other's, by chance
 _SAME_COLUMN = 2.5  # points between an edge and that of the table above
 _HEADLESS = 2  # rows of a table that may go on with the columns of the one above
@@ -77,7 +75,7 @@ def layout(content: PageContent, known: Columns | None = None) -> PageLayout:
         lines = _without(lines, band)
     heads = lines and found and lines[0].box.top < min(box.top for box, _ in found)  # go on with the page before
     above = before if heads else known
-    stretches = list(blocks(lines, [box for box, table in found if len(table.rows) <= _MOST_HEAD]))
+    stretches = list(blocks(lines, [box for box, table in found if len(table.rows) <= MOST_HEAD]))
     lines = []
     for stretch in stretches:
         left, known = _aligned_tables(content, stretch, (found, between), above, known)
@@ -169,7 +167,7 @@ def _ends_open(above: tuple[Box, Table], box: Box, table: Table, height: float) 
         above[1].kind == "horizontal"
         and len(above[1].rows) <= _SHADED_HEAD
         and above[1].column_count == table.column_count
-        and 0 <= box.top - above[0].bottom < _NEXT_ROW
+        and 0 <= box.top - above[0].bottom < NEXT_ROW
         and ends_page(box.bottom, height)
     )
 

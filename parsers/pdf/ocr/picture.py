@@ -116,8 +116,8 @@ def evened(picture: Picture) -> tuple[Picture, list[Box]]:
     White words on a dark ground and dark words on a grey one both differ from their ground.
     """
     small, scale = _halved(ink(picture)), picture.scale / 2
-    side, reach = round(_SOLID * scale), round(_GROUND * scale)
-    solid = _opened(_opened(small, side, 1), side, 0)
+    reach = round(_GROUND * scale)
+    solid = _solid(small, scale)
     labels, _ = ndimage.label(ndimage.uniform_filter(small.astype(np.float32), 2 * reach) > _MOSTLY)
     pixels = picture.pixels.copy()
     boxes: list[Box] = []
@@ -190,9 +190,8 @@ def without_lines(picture: Picture, shaded: Sequence[Box] = ()) -> tuple[Picture
         x0, top, x1, bottom = (round(edge * picture.scale) for edge in (box.x0, box.top, box.x1, box.bottom))
         dark[top:bottom, x0:x1] |= picture.pixels[top:bottom, x0:x1] <= _FAINT
     small, scale = _halved(dark), picture.scale / 2
-    solid = _opened(_opened(small, round(_SOLID * scale), 1), round(_SOLID * scale), 0)
-    grey = _halved_grey(picture)
-    inked = _ruling(small, small & ~solid, small & ~solid, scale)
+    thin, grey = small & ~_solid(small, scale), _halved_grey(picture)
+    inked = _ruling(small, thin, thin, scale)
     faint = _ruling(small, _stands_out(grey, scale), _stands_out(grey.T, scale).T, scale, is_faint=True)
     if inked is None or faint is None:
         return picture, []
@@ -274,6 +273,12 @@ def _opened(mask: Mask, length: int, axis: int, share: float = 1.0) -> Mask:
     widths[axis] = (length - 1, length - 1)
     reached: Mask = _windows(np.pad(full, widths), length, axis) > 0
     return reached
+
+
+def _solid(mask: Mask, scale: float) -> Mask:
+    """The pixels of what is too thick in both directions for a line."""
+    side = round(_SOLID * scale)
+    return _opened(_opened(mask, side, 1), side, 0)
 
 
 def _windows(mask: Mask, length: int, axis: int) -> npt.NDArray[np.uint16]:
