@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 
 from parsers.pdf.content import Glyph, PageContent
-from schemas.document import Box, PageHealth
+from schemas.document import Box, PageHealth, Table
 
 LETTER = 5.0  # points that a character of a drawn word is wide; 9-point type
 SIZE = 9.0
@@ -38,3 +38,24 @@ def draw() -> Draw:
         return PageContent(number, 595.0, 842.0, glyphs_of(words), rules, [Box(*fill) for fill in fills], "clean", health)
 
     return page
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+def spans(table: Table) -> list[list[tuple[int, int, int]]]:
+    """Column number, column span, row span of each cell."""
+    return [[(cell.column_no, cell.column_span, cell.row_span) for cell in row] for row in table.rows]
+
+
+def row(baseline: float, *words: tuple[float, str]) -> list[Word]:
+    return [(left, baseline, text) for left, text in words]
+
+
+def across(levels: Iterable[float], left: float = 45.0, right: float = 400.0) -> list[Line]:
+    return [(left, y, right, y) for y in levels]
+
+
+def down(edges: Iterable[float], top: float, bottom: float) -> list[Line]:
+    return [(x, top, x, bottom) for x in edges]

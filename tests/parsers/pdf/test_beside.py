@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from parsers.pdf.tables import layout
-from tests.parsers.pdf.conftest import Draw, Word
-from tests.parsers.pdf.test_tables import row, texts
+from tests.parsers.pdf.conftest import Draw, Word, row, texts
 
 
 def side(left: float, steps: list[float], names: list[str]) -> tuple[list[Word], list[list[str]]]:

@@ -6,8 +6,7 @@ from parsers.pdf.stretches import line_groups
 from parsers.pdf.content import PageContent
 from parsers.pdf.lines import text_lines
 from parsers.pdf.tables import layout
-from tests.parsers.pdf.conftest import Draw, Word
-from tests.parsers.pdf.test_tables import across, down, row, texts
+from tests.parsers.pdf.conftest import Draw, Word, across, down, row, texts
 
 HEAD = [(50.0, "ตัวชี้วัด"), (200.0, "เป้าหมาย"), (300.0, "ผล")]
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from parsers.pdf.tables import layout
-from tests.parsers.pdf.conftest import Draw, Word
-from tests.parsers.pdf.test_tables import across, row, spans, texts
+from tests.parsers.pdf.conftest import Draw, Word, across, row, spans, texts
 
 
 def test_titles_run_over_the_edges_of_the_columns_named_below_them(draw: Draw) -> None:

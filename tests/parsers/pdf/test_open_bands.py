@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from parsers.pdf.tables import layout
-from tests.parsers.pdf.conftest import Draw, Word
-from tests.parsers.pdf.test_tables import across, row, texts
+from tests.parsers.pdf.conftest import Draw, Word, across, row, texts
 
 HEAD = [(50, "ที่"), (90, "โครงการ"), (260, "แผน"), (320, "ผล"), (370, "คงเหลือ")]
 

@@ -9,8 +9,7 @@ from parsers.pdf.content import PageContent
 from parsers.pdf.lines import text_lines
 from parsers.pdf.run_in import run_in
 from parsers.pdf.tables import layout
-from tests.parsers.pdf.conftest import Draw, Word
-from tests.parsers.pdf.test_tables import across, down, row, texts
+from tests.parsers.pdf.conftest import Draw, Word, across, down, row, texts
 
 
 def numbers(draw: Draw, *words: str, run: int | None = None) -> list[str]:

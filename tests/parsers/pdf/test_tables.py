@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 
-from parsers.pdf.columns import column_edges
 from parsers.pdf.content import PageContent
-from parsers.pdf.grid import grids, joined_rules
 from parsers.pdf.tables import layout
-from schemas.document import Box, Table
-from schemas.errors import LimitExceeded
-from tests.parsers.pdf.conftest import Draw, Line, Word
+from tests.parsers.pdf.conftest import Draw, Word, across, down, row, spans, texts
 
 HEAD = [(50.0, "ตัวชี้วัด"), (200.0, "เป้าหมาย"), (300.0, "ผล")]
-
-
-def texts(table: Table) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows]
-
-
-def spans(table: Table) -> list[list[tuple[int, int, int]]]:
-    """Column number, column span, row span of each cell."""
-    return [[(cell.column_no, cell.column_span, cell.row_span) for cell in row] for row in table.rows]
-
-
-def row(baseline: float, *words: tuple[float, str]) -> list[Word]:
-    return [(left, baseline, text) for left, text in words]
-
-
-def across(levels: Iterable[float], left: float = 45.0, right: float = 400.0) -> list[Line]:
-    return [(left, y, right, y) for y in levels]
-
-
-def down(edges: Iterable[float], top: float, bottom: float) -> list[Line]:
-    return [(x, top, x, bottom) for x in edges]
 
 
 def test_lines_on_all_sides_make_cells(draw: Draw) -> None:
@@ -200,38 +174,6 @@ def test_every_word_stands_in_a_cell_or_in_a_line(draw: Draw) -> None:
     page = layout(draw(words, across([90, 110, 130])))
     said = "".join([line.text for line in page.lines] + [text for t in page.tables for r in texts(t) for text in r])
     assert sorted(said.replace(" ", "")) == sorted("".join(text for _, _, text in words).replace(" ", ""))
-
-
-GAPS = [
-    ([[(0, 10), (20, 30), (40, 50)], [(0, 12), (22, 30), (41, 50)]], 3, "equal rows"),
-    ([[(0, 10), (20, 30), (40, 50)], [(0, 10), (40, 50)]], 3, "an empty cell"),
-    ([[(0, 10), (20, 30), (40, 50)], [(0, 10), (22, 48)]], 3, "a cell that spans two columns"),
-    ([[(20, 25), (40, 45)], [(0, 5), (30, 36), (50, 56)]], 3, "heads left, numbers right, the first without a head"),
-]
-
-
-@pytest.mark.parametrize(("rows", "columns", "reason"), GAPS, ids=[case[2] for case in GAPS])
-def test_the_fewest_edges_part_all_words(rows: list[list[tuple[float, float]]], columns: int, reason: str) -> None:
-    assert len(column_edges(rows, 0, 60)) - 1 == columns, reason
-
-
-def test_a_line_drawn_for_each_of_two_cells_is_one() -> None:
-    horizontal, _ = joined_rules([Box(0, 10, 50, 10), Box(50, 10.5, 100, 10.5), Box(0, 11, 100, 11)])
-    assert [(rule.start, rule.end) for rule in horizontal] == [(0, 100)]
-
-
-def test_a_drawing_of_thousands_of_lines_is_refused() -> None:
-    with pytest.raises(LimitExceeded, match="ruling lines"):
-        joined_rules([Box(0, y * 3, 100, y * 3) for y in range(5000)])
-
-
-def test_lines_that_cross_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("parsers.pdf.grid._MOST_STEPS", 100)
-    horizontal, vertical = joined_rules(
-        [Box(0, y * 10, 200, y * 10) for y in range(20)] + [Box(x * 10, 0, x * 10, 200) for x in range(20)]
-    )
-    with pytest.raises(LimitExceeded, match="cross"):
-        grids(horizontal, vertical)
 
 
 RULED = [*across([90, 110, 130]), *down([45, 190, 260, 330, 400], 90, 130)]

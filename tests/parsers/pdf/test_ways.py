@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from parsers.pdf.tables import layout
-from tests.parsers.pdf.conftest import Draw, Word
-from tests.parsers.pdf.test_tables import across, row, texts
+from tests.parsers.pdf.conftest import Draw, Word, across, row, texts
 
 HEAD = row(100, (50, "โครงการ"), (200, "Q1"), (280, "Q2"), (360, "Q3"))
 
